@@ -1,0 +1,111 @@
+"""A person's page: one frame whose tabs are URL names, filled by every app that knows something of the person."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from clients.models import Person
+from ppks.kit import dates
+from ppks.kit.contributions import contribute, contributed
+from ppks.kit.doors import seen
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """`count(person, user)` is shown beside the label; None shows nothing."""
+
+    label: str
+    url_name: str
+    permission: str
+    order: int
+    count: Callable[[Person, Any], int | None] = lambda person, user: None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One line of the timeline."""
+
+    on: date
+    title: str
+    text: str = ""
+    by: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the list of people. `cells(people, user, day)` answers with the cells of one page by person id."""
+
+    heading: str
+    template: str
+    cells: Callable[[list[Person], Any, date], dict[int, Any]]
+    css: str = "c-wide"
+
+
+def get_person(request, pk: int, people: QuerySet | None = None) -> Person:
+    """The person within the user's reach, written down as seen; 404 otherwise."""
+    people = Person.objects.all() if people is None else people
+    person = get_object_or_404(people.visible_to(request.user).select_related("region", "district", "village"), pk=pk)
+    seen(request, person.identity_id)
+    return person
+
+
+def frame(request, person: Person, current: str) -> dict[str, Any]:
+    """What every tab's template needs for the identity bar; `current` is the open tab's URL name."""
+    user = request.user
+    tabs = sorted(
+        (tab for tab in contributed("person_tab") if user.has_perm(tab.permission)), key=lambda tab: tab.order
+    )
+    return {
+        "person": person,
+        "crumbs": [{"label": "Klien", "url": reverse("person_list")}, {"label": person.shown_name}],
+        "tags": [{"label": person.get_status_display()}],
+        "facts": list(facts(person)),
+        "tabs": [
+            {
+                "label": tab.label,
+                "url": reverse(tab.url_name, args=[person.pk]),
+                "count": tab.count(person, user),
+                "current": tab.url_name == current,
+            }
+            for tab in tabs
+        ],
+    }
+
+
+def facts(person: Person) -> Iterable[dict[str, str]]:
+    """The identity bar's facts; a masked role sees only where the person lives."""
+    if not person.is_masked:
+        yield {"label": "NIK", "value": person.nik.masked if person.nik else person.get_nik_status_display().lower()}
+        yield {"label": "Lahir", "value": born(person)}
+    home = f"{person.district}, {person.region}" if person.district else str(person.region)
+    yield {"label": "Tinggal", "value": home}
+
+
+def born(person: Person) -> str:
+    if person.birth_date is None:
+        return "tanggal belum dicatat"
+    return f"{dates.long(person.birth_date)} ({age(person.birth_date, dates.today())} tahun)"
+
+
+def age(birth_date: date, on: date) -> int:
+    """Whole years lived on that day."""
+    return on.year - birth_date.year - ((on.month, on.day) < (birth_date.month, birth_date.day))
+
+
+def timeline(person: Person, user: Any) -> list[Event]:
+    """Everything that any app tells of the person, newest first."""
+    events = [event for tell in contributed("timeline") for event in tell(person, user)]
+    return sorted(events, key=lambda event: event.on, reverse=True)
+
+
+contribute(
+    "person_tab",
+    Tab("Ringkasan", "person_detail", "clients.view_person", 10),
+    Tab("Riwayat", "person_history", "clients.view_person", 20),
+)

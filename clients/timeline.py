@@ -1,0 +1,35 @@
+"""What the registry itself tells on a person's timeline: the way through the service."""
+
+from collections.abc import Iterator
+
+from django.contrib.auth import get_user_model
+
+from clients.models import Person, PersonStep, Stay
+from clients.pages import Event
+from ppks.kit.contributions import contributor
+
+
+@contributor("timeline")
+def steps(person: Person, user) -> Iterator[Event]:
+    rows = list(PersonStep.objects.visible_to(user).filter(person=person))
+    names = {u.pk: str(u) for u in get_user_model().names.filter(pk__in={row.by_id for row in rows})}
+    for row in rows:
+        note = "" if "note" in row.get_deferred_fields() else row.note
+        yield Event(
+            on=row.effective_on, title=f"Menjadi {row.get_target_display().lower()}", text=note, by=names[row.by_id]
+        )
+
+
+@contributor("timeline")
+def stays(person: Person, user) -> Iterator[Event]:
+    for stay in Stay.objects.visible_to(user).filter(person=person).select_related("institution"):
+        where = str(stay.institution or stay.institution_as_written)
+        if stay.admitted_on:
+            yield Event(on=stay.admitted_on, title=f"Masuk {where}")
+        if stay.left_on:
+            year_only = (
+                f"Tahun {stay.left_on.year}; tanggal persisnya tidak dicatat."
+                if stay.left_precision == Stay.Precision.YEAR
+                else ""
+            )
+            yield Event(on=stay.left_on, title=f"Keluar dari {where}", text=year_only or stay.training)

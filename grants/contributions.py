@@ -1,0 +1,44 @@
+"""What grants add to a person's page and to the list of people."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from clients.models import Person
+from clients.pages import Event, Tab
+from grants.models import FIRST_LIST_YEAR, PastGrant
+from ppks.kit import rupiah
+from ppks.kit.contributions import contribute, contributor
+from ppks.kit.listing import Filter
+
+LIST_YEAR = Filter(
+    "daftar",
+    "Penerima menurut daftar",
+    lambda user: [(str(FIRST_LIST_YEAR), f"s.d. {FIRST_LIST_YEAR}")],
+    lambda people, code, day: people.filter(pk__in=PastGrant.objects.on_list_of(int(code)).values("person")),
+    in_form=False,
+)
+contribute("person_filter", LIST_YEAR)
+contribute(
+    "person_tab",
+    Tab(
+        "Hibah",
+        "person_grants",
+        "clients.view_person",
+        30,
+        lambda person, user: PastGrant.objects.visible_to(user).filter(person=person).count(),
+    ),
+)
+
+
+@contributor("timeline")
+def past_grants(person: Person, user: Any) -> Iterator[Event]:
+    for grant in PastGrant.objects.visible_to(user).filter(person=person).select_related("source"):
+        year = f"tahun {grant.year}" if grant.year else "tahun tidak tercatat"
+        what = ", ".join(
+            filter(None, [grant.get_form_display().lower(), rupiah.format(grant.amount) if grant.amount else ""])
+        )
+        yield Event(
+            on=grant.list_date,
+            title=f"Tercatat sebagai penerima bantuan {year}",
+            text=". ".join(filter(None, [what.capitalize(), f"Diimpor dari {grant.source}, sel {grant.cell}"])),
+        )

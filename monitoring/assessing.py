@@ -1,0 +1,41 @@
+"""Applies the progress rule to a business and keeps the results, each for its day."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from monitoring.models import Assessment, Business, ListedFigure, Visit
+from monitoring.progress import RULES, assess
+
+CURRENT_RULE = RULES[max(RULES)]
+
+
+def observations_of(business: Business) -> list[ListedFigure | Visit]:
+    """What lists and visits say, without visits that a later one replaced; oldest first."""
+    visits = business.visits.filter(replaced_by=None)
+    return sorted([*business.listed_figures.all(), *visits], key=lambda seen: (seen.on, seen.pk))
+
+
+def assess_from(business: Business, since: date) -> None:
+    """After something was observed on `since`: assess that day and every later day on which something was observed."""
+    observations = observations_of(business)
+    days = sorted({since, *(seen.on for seen in observations if seen.on > since)})
+    Assessment.objects.bulk_create([assessment(business, observations, day) for day in days])
+
+
+def assessment(business: Business, observations: Iterable[ListedFigure | Visit], day: date) -> Assessment:
+    """The rule's answer for one day, not yet stored."""
+    known = [seen for seen in observations if seen.on <= day]
+    result = assess(known, on=day, rule=CURRENT_RULE)
+    visits = [seen for seen in known if isinstance(seen, Visit)]
+    turnovers = [seen.turnover for seen in known if seen.turnover is not None]
+    return Assessment(
+        business=business,
+        on=day,
+        category=result.category,
+        trend=result.trend or "",
+        reasons=list(result.reasons),
+        rule=result.rule,
+        valid_until=result.valid_until,
+        last_visit_on=visits[-1].on if visits else None,
+        last_turnover=turnovers[-1] if turnovers else None,
+    )

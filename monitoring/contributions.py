@@ -1,0 +1,107 @@
+"""What monitoring adds to a person's page and to the list of people."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.urls import reverse
+
+from clients.models import Person
+from clients.pages import Column, Event, Tab
+from monitoring.filters import CONDITION, HELP, STATE, VISITED
+from monitoring.models import Business, Visit
+from ppks.kit import dates, rupiah
+from ppks.kit.contributions import contribute, contributor
+from ppks.kit.listing import Filter
+
+
+def _businesses(user: Any, day: date):
+    return Business.objects.visible_to(user).as_of(day)
+
+
+def _of_people(business_filter: Filter) -> Filter:
+    """The same filter for the list of people: those with a business that matches."""
+
+    def narrow(people, code, day):
+        businesses = business_filter.narrow(Business.objects.as_of(day), code, day)
+        return people.filter(pk__in=businesses.values("person"))
+
+    return Filter(business_filter.name, business_filter.label, business_filter.choices, narrow, business_filter.in_form)
+
+
+contribute("person_filter", *map(_of_people, (STATE, HELP, VISITED, CONDITION)))
+
+
+def _latest(people: list[Person], user: Any, day: date) -> dict[int, Business]:
+    """One business a person, the newest."""
+    found = _businesses(user, day).filter(person__in=people).select_related("trade").order_by("pk")
+    return {business.person_id: business for business in found}
+
+
+contribute(
+    "person_column",
+    Column("Usaha", "monitoring/cells/trade.html", _latest),
+    Column("Kunjungan terakhir", "monitoring/cells/last_visit.html", _latest, css="c-wide nowrap"),
+    Column("Keadaan usaha", "monitoring/cells/state.html", _latest, css="c-status"),
+)
+contribute(
+    "person_tab",
+    Tab(
+        "Usaha",
+        "person_businesses",
+        "monitoring.view_business",
+        40,
+        lambda person, user: Business.objects.visible_to(user).filter(person=person).count(),
+    ),
+)
+
+
+@contributor("person_now")
+def now(person: Person, user: Any) -> tuple[str, dict[str, Any]] | None:
+    if not user.has_perm("monitoring.view_business"):
+        return None
+    businesses = list(_businesses(user, dates.today()).filter(person=person).select_related("trade").order_by("-pk"))
+    if not businesses:
+        return None
+    return "monitoring/person_now.html", {
+        "businesses": businesses,
+        "may_visit": user.has_perm("monitoring.record_visit"),
+    }
+
+
+@contributor("timeline")
+def visits(person: Person, user: Any) -> Iterator[Event]:
+    rows = list(Visit.objects.visible_to(user).filter(business__person=person, replaced_by=None))
+    names = {u.pk: str(u) for u in get_user_model().names.filter(pk__in={row.by_id for row in rows})}
+    for visit in rows:
+        title = "Kunjungan: usaha berjalan" if visit.operating else "Kunjungan: usaha tutup"
+        yield Event(
+            visit.visited_on,
+            title,
+            visit_sentence(visit),
+            names[visit.by_id],
+            reverse("business_detail", args=[visit.business_id]),
+        )
+
+
+@contributor("timeline")
+def reports(person: Person, user: Any) -> Iterator[Event]:
+    for business in Business.objects.visible_to(user).filter(person=person).exclude(reported_condition=""):
+        yield Event(
+            on=business.reported_on,
+            title=f"Menurut daftar: {business.get_reported_condition_display().lower()}",
+            text="Pernyataan kantor, bukan hasil kunjungan.",
+            url=reverse("business_detail", args=[business.pk]),
+        )
+
+
+def visit_sentence(visit: Visit) -> str:
+    """What was found, in one line."""
+    parts = [
+        f"Omzet {rupiah.format(visit.turnover)} sebulan" if visit.turnover is not None else "Omzet tidak diketahui"
+    ]
+    if visit.workers is not None:
+        parts.append(f"{visit.workers} tenaga kerja")
+    note = "" if "note" in visit.get_deferred_fields() else visit.note
+    return ". ".join(filter(None, [", ".join(parts), note]))

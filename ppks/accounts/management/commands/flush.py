@@ -1,0 +1,11 @@
+"""Django's `flush`, logged in as the owner of the tables."""
+
+from django.core.management.commands.flush import Command as Django
+
+from ppks.kit.owner import as_owner
+
+
+class Command(Django):
+    def handle(self, *args, **options):
+        with as_owner():
+            return super().handle(*args, **options)

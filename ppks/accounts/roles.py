@@ -1,0 +1,64 @@
+"""The role table: what each role may do, and which database role it enters. `docs/roles.md` is generated from it."""
+
+from dataclasses import dataclass
+
+from ppks.kit.roles import ADMIN, AUDITOR, PARTNER, PROVINCE, REGION, UPT
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """`enters` is a database role; `posted_to` says what `ppks.reach` lists for it: regions, institutions or nothing."""
+
+    name: str
+    label: str
+    enters: str
+    permissions: frozenset[str]
+    posted_to: str = ""
+    needs_second_factor: bool = False
+
+
+FRONT = {"dashboard.view"}
+LOOK = FRONT | {"clients.view_person", "monitoring.view_business"}
+REGISTRY = LOOK | {
+    "clients.change_person",
+    "clients.change_status",
+    "clients.search",
+    "clients.reveal",
+    "monitoring.record_visit",
+}
+SETTINGS = {
+    f"{app}.{verb}_{model}"
+    for app, models in {
+        "accounts": ("user", "posting"),
+        "regions": ("region", "district", "village", "institution", "minimumwage", "povertyline"),
+        "clients": ("ppkskind", "ppkssynonym", "disabilitykind"),
+        "monitoring": ("trade", "obstacle"),
+    }.items()
+    for model in models
+    for verb in ("view", "add", "change")
+} | {"accounts.delete_posting"}
+
+
+def _role(name: str, label: str, enters: str, permissions: set[str], **more) -> Role:
+    return Role(name, label, enters, frozenset(permissions), **more)
+
+
+ROLES = {
+    role.name: role
+    for role in (
+        _role("province", "Staf provinsi", PROVINCE, REGISTRY | {"intake.import"}, needs_second_factor=True),
+        _role("verifier", "Verifikator", PROVINCE, LOOK | {"clients.search"}, needs_second_factor=True),
+        _role("pptk", "PPTK", PROVINCE, LOOK | {"clients.search"}, needs_second_factor=True),
+        _role("head", "Kepala dinas", PROVINCE, LOOK | {"clients.search"}, needs_second_factor=True),
+        _role("treasurer", "Bendahara", PROVINCE, LOOK | {"clients.search"}, needs_second_factor=True),
+        _role("officer", "Petugas kab/kota", REGION, REGISTRY | {"intake.import"}, posted_to="region"),
+        _role("regional_head", "Kepala dinas kab/kota", REGION, LOOK | {"clients.search"}, posted_to="region"),
+        _role("upt", "Petugas UPT", UPT, FRONT | {"clients.view_person", "clients.search"}, posted_to="institution"),
+        _role("partner", "Mitra", PARTNER, FRONT),
+        _role("auditor", "Auditor", AUDITOR, LOOK, needs_second_factor=True),
+        _role("admin", "Admin", ADMIN, FRONT | SETTINGS, needs_second_factor=True),
+    )
+}
+CHOICES = [(role.name, role.label) for role in ROLES.values()]
+EVERY_PERMISSION = frozenset().union(*(role.permissions for role in ROLES.values()))
+SYSTEM = "sistem"  # the user in whose name commands act when nobody is named; cannot log in

@@ -1,0 +1,54 @@
+"""Who looked at whose personal data, and where imported rows came from."""
+
+from django.conf import settings
+from django.db import models
+
+from ppks.kit.roles import APP, AUDITOR, CLOCK, PROVINCE, REGION, UPT
+from ppks.kit.rows import ALL, Rows, ScopedQuerySet
+
+
+class Look(models.Model):
+    """One person's data on one page, seen by one user. `subject` is an identity's id; the person may be erased, this not."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    subject = models.BigIntegerField()
+    page = models.TextField()
+    reason = models.TextField(blank=True, default="")
+    seen_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        indexes = [models.Index(fields=["subject", "-seen_at"], name="look_by_subject")]
+        constraints = [
+            Rows(
+                name="look_rows",
+                see={APP: ALL, AUDITOR: ALL, CLOCK: ALL},
+                may={APP: "insert", AUDITOR: "select", CLOCK: "select"},
+            )
+        ]
+
+
+class Source(models.Model):
+    """A list that rows were read from: the file as it was named and its fingerprint, never the file itself."""
+
+    name = models.TextField()
+    sha256 = models.TextField()
+    list_date = models.DateField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    read_at = models.DateTimeField(auto_now_add=True)
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            Rows(
+                name="source_rows",
+                see=dict.fromkeys((PROVINCE, REGION, UPT, AUDITOR, CLOCK), ALL),
+                may=dict.fromkeys((PROVINCE, REGION), "select, insert")
+                | dict.fromkeys((UPT, AUDITOR, CLOCK), "select"),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name

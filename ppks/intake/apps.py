@@ -1,0 +1,9 @@
+"""Lists in, lists out, and demo data."""
+
+from django.apps import AppConfig
+
+
+class IntakeConfig(AppConfig):
+    name = "ppks.intake"
+    label = "intake"
+    verbose_name = "Impor dan ekspor"

@@ -1,0 +1,63 @@
+"""The table beneath a picture: what the page shows and what the CSV says come from the same cells."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+
+def dotted(number: int) -> str:
+    """1234567 is "1.234.567"."""
+    return f"{number:,}".replace(",", ".")
+
+
+def percent(count: int, whole: int) -> str:
+    """A share in whole percent, half up; never "0%" for some nor "100%" for not all: then "<1%" and ">99%".
+
+    "–" of nothing.
+    """
+    if whole <= 0:
+        return "–"
+    share = (200 * count + whole) // (2 * whole)
+    if count and not share:
+        return "<1%"
+    if count < whole and share >= 100:
+        return ">99%"
+    return f"{share}%"
+
+
+def of_hundred(number: float, *, digits: int = 2) -> str:
+    """A length or place as SVG wants it, whatever the page's language: 12.5 is "12.50%"."""
+    return f"{number:.{digits}f}%"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """`text` is shown, linked to `url`; `note` stands quietly behind it, `fill` colours a swatch before it.
+
+    `value` goes into the CSV: the bare number, where `text` has dots.
+    """
+
+    text: str
+    value: int | str | None = None
+    url: str = ""
+    note: str = ""
+    fill: str = ""
+
+
+def count_cell(count: int, url: str = "", note: str = "") -> Cell:
+    """A number that opens its rows; none is a dash without a link."""
+    return Cell(dotted(count), count, url, note) if count else Cell("–", 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The first column names the row, the others are numbers."""
+
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+    def csv_rows(self) -> Iterator[list[int | str]]:
+        """Head and rows for a CSV writer."""
+        yield list(self.columns)
+        for row in self.rows:
+            yield [cell.text if cell.value is None else cell.value for cell in row]

@@ -1,0 +1,40 @@
+"""Named lists that a lower layer reads and higher apps fill in `AppConfig.ready`: the only way up without an import.
+
+Each list has one shape, said here. A test lists who contributes what.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+SHAPES = {
+    "reference": "ppks.kit.reference.Table: a CSV that `load_reference` keeps a table equal to",
+    "navigation": "ppks.accounts.navigation.Entry: a link of the main menu",
+    "seen": "(user_id, page, looks) -> None: writes down, in the bare role, who was looked at; a look is (subject, reason)",
+    "person_tab": "clients.pages.Tab: a tab of a person's page, by URL name",
+    "person_now": "(person, user) -> (template, context) | None: what matters now, on the person's summary",
+    "person_filter": "ppks.kit.listing.Filter: narrows the list of people",
+    "person_column": "clients.pages.Column: a column of the list of people, one query a page",
+    "timeline": "(person, user) -> iterable of clients.pages.Event",
+}
+
+_lists: dict[str, list[Any]] = {name: [] for name in SHAPES}
+
+
+def contribute(name: str, *items: Any) -> None:
+    """Add to a named list; a name that is not declared in SHAPES is a KeyError."""
+    _lists[name].extend(items)
+
+
+def contributed(name: str) -> tuple[Any, ...]:
+    """Everything contributed under `name`, in the order of INSTALLED_APPS."""
+    return tuple(_lists[name])
+
+
+def contributor(name: str) -> Callable[[Any], Any]:
+    """Decorator form of `contribute` for a function."""
+
+    def keep(function: Any) -> Any:
+        contribute(name, function)
+        return function
+
+    return keep

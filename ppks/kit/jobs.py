@@ -1,0 +1,28 @@
+"""A background job enters PostgreSQL as the person who asked for it."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.contrib.auth import get_user_model
+from django.core.exceptions import PermissionDenied
+from django_tasks import task
+
+from ppks.kit.doors import entered
+
+
+def job(permission: str) -> Callable:
+    """`@job("clients.export")`: the work gets the user first; one job is one door and so one transaction."""
+
+    def decorate(work: Callable) -> Callable:
+        @task()
+        @wraps(work)
+        def run(user_id, *args, **kwargs):
+            user = get_user_model().objects.with_reach().get(pk=user_id)
+            if not user.has_perm(permission):
+                raise PermissionDenied
+            with entered(user, write=True, job=work.__name__):
+                return work(user, *args, **kwargs)
+
+        return run
+
+    return decorate

@@ -1,0 +1,154 @@
+"""Lists: filters that carry codes only, chips that take them off, and pages found by key, not by counting rows."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.db.models import Q, QuerySet
+from django.http import QueryDict
+
+PAGE_SIZE = 25
+LAST_NUMBERED_ROW = 1_000  # `?page=N` reaches this far; beyond, and on the page's own links, `?after=<id>`
+COUNTED_EXACTLY = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """One GET parameter. `choices(user)` lists (code, label); `narrow(rows, code, day)` keeps what matches."""
+
+    name: str
+    label: str
+    choices: Callable[[Any], Iterable[tuple[str, str]]]
+    narrow: Callable[[QuerySet, str, Any], QuerySet]
+    in_form: bool = True  # else it is reached through a figure's link and shown as a chip only
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    label: str
+    remove_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pager:
+    first: int | None
+    last: int | None
+    total_text: str
+    previous_url: str | None
+    next_url: str | None
+
+
+@dataclass
+class Page:
+    """What the template of a list needs."""
+
+    rows: list[Any]
+    pager: Pager
+    chips: list[Chip]
+    clear_url: str
+    filter_form: forms.Form
+
+    @property
+    def is_filtered(self) -> bool:
+        return bool(self.chips)
+
+
+class Listing:
+    """The rows of one request: narrowed by its filters, in a fixed order, one page of them.
+
+    `keys` are the columns of the order, all ascending, the last one unique.
+    """
+
+    def __init__(self, request, rows: QuerySet, *, filters: Iterable[Filter], keys: tuple[str, ...], day: Any):
+        self.request, self.keys, self.day = request, keys, day
+        self.params: QueryDict = request.GET
+        self.filters = list(filters)
+        self.chosen = {f.name: self._chosen(f) for f in self.filters}
+        self.all = rows
+        self.rows = self._narrowed(rows)
+
+    def _chosen(self, wanted: Filter) -> tuple[str, str] | None:
+        code = self.params.get(wanted.name, "")
+        return next(((c, label) for c, label in wanted.choices(self.request.user) if c == code), None) if code else None
+
+    def _narrowed(self, rows: QuerySet) -> QuerySet:
+        for wanted in self.filters:
+            if chosen := self.chosen[wanted.name]:
+                rows = wanted.narrow(rows, chosen[0], self.day)
+        return rows
+
+    def url(self, **changes: object) -> str:
+        """This list's address with some parameters changed; None takes one away. Pages start anew."""
+        params = self.params.copy()
+        for name in ("page", "after"):
+            params.pop(name, None)
+        for name, value in changes.items():
+            params.pop(name, None)
+            if value is not None:
+                params[name] = value
+        return f"{self.request.path}?{params.urlencode()}" if params else self.request.path
+
+    def page(self) -> Page:
+        found, first = self._window()
+        rows = found[:PAGE_SIZE]
+        return Page(
+            rows=rows,
+            pager=self._pager(rows, first, more=len(found) > PAGE_SIZE),
+            chips=[
+                Chip(f"{f.label}: {c[1]}", self.url(**{f.name: None}))
+                for f in self.filters
+                if (c := self.chosen[f.name])
+            ],
+            clear_url=self.request.path,
+            filter_form=self._form(),
+        )
+
+    def _window(self) -> tuple[list[Any], int | None]:
+        """One row more than a page, and the number of the first one where it is known."""
+        ordered = self.rows.order_by(*self.keys)
+        if (after := self.params.get("after", "")).isdigit():
+            return list(self._beyond(ordered, int(after))[: PAGE_SIZE + 1]), None
+        number = self.params.get("page", "1")
+        wanted = int(number) if number.isascii() and number.isdigit() and len(number) < 6 else 1
+        start = (min(max(wanted, 1), LAST_NUMBERED_ROW // PAGE_SIZE) - 1) * PAGE_SIZE
+        return list(ordered[start : start + PAGE_SIZE + 1]), start + 1
+
+    def _beyond(self, ordered: QuerySet, last_id: int) -> QuerySet:
+        """Rows after the one with that id: `a >= x and (a > x or id > y)`, a shape the index serves at any depth."""
+        values = self.all.filter(pk=last_id).values_list(*self.keys).first()
+        if values is None:
+            return ordered.none()
+        *lead, tail = self.keys
+        if not lead:
+            return ordered.filter(**{f"{tail}__gt": values[-1]})
+        return ordered.filter(Q(**{f"{lead[0]}__gte": values[0]})).filter(
+            Q(**{f"{lead[0]}__gt": values[0]}) | Q(**{f"{tail}__gt": values[-1]})
+        )
+
+    def _pager(self, rows: list[Any], first: int | None, *, more: bool) -> Pager:
+        total = self._total_text()
+        following = self.url(after=rows[-1].pk) if more else None
+        number = (first - 1) // PAGE_SIZE + 1 if first else None
+        if more and first and first + PAGE_SIZE <= LAST_NUMBERED_ROW:
+            following = self.url(page=number + 1)
+        previous = self.url(page=number - 1) if number and number > 1 else (self.url() if first is None else None)
+        numbered = first is not None and rows
+        return Pager(
+            first if numbered else None, first + len(rows) - 1 if numbered else None, total, previous, following
+        )
+
+    def _total_text(self) -> str:
+        counted = self.rows.order_by()[: COUNTED_EXACTLY + 1].count()
+        return "lebih dari 1.000" if counted > COUNTED_EXACTLY else f"{counted:,}".replace(",", ".")
+
+    def _form(self) -> forms.Form:
+        """A select for each filter of the form; the others ride along hidden, so that applying keeps them."""
+        form = forms.Form(self.params)
+        for wanted in self.filters:
+            if wanted.in_form:
+                choices = [("", f"Semua {wanted.label.lower()}"), *wanted.choices(self.request.user)]
+                form.fields[wanted.name] = forms.ChoiceField(label=wanted.label, choices=choices, required=False)
+            elif self.chosen[wanted.name]:
+                form.fields[wanted.name] = forms.CharField(widget=forms.HiddenInput, required=False)
+        return form

@@ -1,0 +1,183 @@
+"""A state machine as data: moves in a table, one function that makes them, and triggers that accept no other way.
+
+A model with a status has `status` and `version`, and a model of steps with a foreign key named like the subject. The
+status changes only because a step was inserted; PostgreSQL checks that the table of moves permits that step.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pgtrigger
+from django.conf import settings
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models, transaction
+from django.db.models import Q
+
+from ppks.kit import dates
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One row of the table. A guard gets the object and answers with a sentence, or None when it holds."""
+
+    name: str
+    label: str
+    sources: frozenset[str]
+    target: str
+    permission: str
+    guards: tuple[Callable[[Any], str | None], ...] = ()
+    needs_note: bool = False
+
+    def problems(self, subject: models.Model) -> list[str]:
+        """Why this move is closed for `subject`, one sentence each; empty when it is open."""
+        return [problem for guard in self.guards if (problem := guard(subject))]
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A move that this user could make now, or the reasons why not yet."""
+
+    move: Move
+    reasons: list[str]
+
+    @property
+    def open(self) -> bool:
+        return not self.reasons
+
+
+class Workflow:
+    """The moves of one kind of thing. `initial` is the status it is born with."""
+
+    def __init__(self, *moves: Move, initial: str):
+        self.moves = {move.name: move for move in moves}
+        self.initial = initial
+
+    def offers(self, user: Any, subject: models.Model) -> list[Offer]:
+        """The moves that start from the subject's status and that the user's role may make."""
+        return [
+            Offer(move, move.problems(subject))
+            for move in self.moves.values()
+            if subject.status in move.sources and user.has_perm(move.permission)
+        ]
+
+    @transaction.atomic
+    def make(
+        self, name: str, subject: models.Model, *, by: Any, note: str = "", effective_on: date | None = None
+    ) -> models.Model:
+        """Make one move and return its step; `subject` gets its new status.
+
+        Raises KeyError for a move not in the table, PermissionDenied, ValidationError with Indonesian sentences.
+        """
+        move = self.moves[name]
+        if not by.has_perm(move.permission):
+            raise PermissionDenied
+        current = type(subject).objects.visible_to(by).select_for_update(of=("self",)).get(pk=subject.pk)
+        self._refuse_what_is_closed(move, current, note, effective_on)
+        step = current.steps.create(
+            version=current.version + 1,
+            move=name,
+            source=current.status,
+            target=move.target,
+            by=by,
+            note=note.strip(),
+            effective_on=effective_on or dates.today(),
+        )
+        subject.refresh_from_db(fields=["status", "version"])
+        return step
+
+    def _refuse_what_is_closed(self, move: Move, subject: models.Model, note: str, effective_on: date | None) -> None:
+        if subject.status not in move.sources:
+            raise ValidationError(
+                f"“{move.label}” tidak terbuka dari keadaan “{subject.get_status_display()}”. Muat ulang halaman."
+            )
+        if move.needs_note and not note.strip():
+            raise ValidationError(f"Tulis alasan untuk “{move.label}”.")
+        if effective_on and effective_on > dates.today():
+            raise ValidationError("Tanggal berlaku tidak boleh sesudah hari ini.")
+        if problems := move.problems(subject):
+            raise ValidationError(problems)
+
+    def constraints(self, name: str) -> list[models.BaseConstraint]:
+        """For the model of steps: only rows of the table, with a note where one is needed, effective no later than recorded."""
+        rows = [
+            Q(source=source, move=move.name, target=move.target)
+            for move in self.moves.values()
+            for source in sorted(move.sources)
+        ]
+        noted = [move.name for move in self.moves.values() if move.needs_note]
+        return [
+            models.CheckConstraint(name=f"{name}_in_table", condition=Q(*rows, _connector=Q.OR)),
+            models.CheckConstraint(name=f"{name}_has_its_note", condition=~Q(move__in=noted) | ~Q(note="")),
+        ]
+
+
+class Step(models.Model):
+    """What was done to the subject, by whom, from when on. Append-only."""
+
+    version = models.PositiveIntegerField()
+    move = models.TextField()
+    source = models.TextField(blank=True)
+    target = models.TextField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    note = models.TextField(blank=True, default="")
+    effective_on = models.DateField()
+    recorded_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        abstract = True
+        ordering = ["version"]
+
+
+def status_triggers(*, initial: str, steps: str, by: str) -> list[pgtrigger.Trigger]:
+    """For the model with the status: born `initial`, changed only by a step in table `steps` that names it in column `by`."""
+    return [
+        pgtrigger.Trigger(
+            name="is_born_in_its_first_status",
+            when=pgtrigger.Before,
+            operation=pgtrigger.Insert,
+            func=f"new.status = '{initial}'; new.version = 0; return new;",
+        ),
+        pgtrigger.Trigger(
+            name="status_needs_a_step",
+            when=pgtrigger.Before,
+            operation=pgtrigger.Update,
+            condition=pgtrigger.Q(old__status__df=pgtrigger.F("new__status"))
+            | pgtrigger.Q(old__version__df=pgtrigger.F("new__version")),
+            func=f"""
+                if not exists (
+                    select from {steps} step where step.{by} = new.id and step.version = new.version
+                        and new.version = old.version + 1 and step.source = old.status and step.target = new.status
+                ) then
+                    raise 'Keadaan berubah hanya melalui langkah yang tercatat.'
+                        using errcode = 'check_violation', constraint = 'status_needs_a_step';
+                end if;
+                return new;
+            """,
+        ),
+    ]
+
+
+def step_triggers(*, subject: str, by: str) -> list[pgtrigger.Trigger]:
+    """For the model of steps: inserting one moves the subject (table `subject`, found through column `by`)."""
+    return [
+        pgtrigger.Trigger(
+            name="moves_its_subject",
+            when=pgtrigger.After,
+            operation=pgtrigger.Insert,
+            func=f"""
+                if new.by_id::text is distinct from current_setting('ppks.user', true) then
+                    raise 'Langkah hanya dapat dibuat atas nama sendiri.'
+                        using errcode = 'check_violation', constraint = 'step_by_oneself';
+                end if;
+                update {subject} set status = new.target, version = new.version
+                    where id = new.{by} and status = new.source and version = new.version - 1;
+                if not found then
+                    raise 'Sudah diubah orang lain. Muat ulang halaman.'
+                        using errcode = 'check_violation', constraint = 'step_is_stale';
+                end if;
+                return null;
+            """,
+        )
+    ]

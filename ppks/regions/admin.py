@@ -1,0 +1,57 @@
+"""Regions, institutions and yardsticks in Django's admin."""
+
+from django.contrib import admin
+
+from ppks.kit.admin import site
+from ppks.kit.reference_admin import ReferenceAdmin
+from ppks.regions import models
+
+
+@admin.register(models.Region, site=site)
+class RegionAdmin(ReferenceAdmin):
+    list_display = ["code", "full_name", "capital", "retired_on"]
+    search_fields = ["code", "name"]
+
+    def has_add_permission(self, request):
+        return False  # a kab/kota is founded by law; its id is its code
+
+
+@admin.register(models.District, site=site)
+class DistrictAdmin(ReferenceAdmin):
+    list_display = ["code", "name", "region", "retired_on"]
+    list_select_related = ["region"]
+    search_fields = ["code", "name"]
+    autocomplete_fields = ["region"]
+
+    def has_add_permission(self, request):
+        return False
+
+
+@admin.register(models.Village, site=site)
+class VillageAdmin(ReferenceAdmin):
+    list_display = ["code", "name", "kind", "district", "retired_on"]
+    list_select_related = ["district"]
+    search_fields = ["code", "name"]
+    autocomplete_fields = ["district"]
+
+    def has_add_permission(self, request):
+        return False
+
+
+@admin.register(models.Institution, site=site)
+class InstitutionAdmin(ReferenceAdmin):
+    list_display = ["code", "name", "city", "capacity", "confidence", "retired_on"]
+    search_fields = ["code", "name", "city"]
+
+
+@admin.register(models.MinimumWage, site=site)
+class MinimumWageAdmin(ReferenceAdmin):
+    list_display = ["region", "valid_from", "amount", "decree"]
+    list_select_related = ["region"]
+    search_fields = ["region__name"]
+
+
+@admin.register(models.PovertyLine, site=site)
+class PovertyLineAdmin(ReferenceAdmin):
+    list_display = ["region", "period", "amount", "is_certain"]
+    list_select_related = ["region"]

@@ -1,0 +1,140 @@
+"""Where people live and are cared for: kab/kota, kecamatan, desa/kelurahan, UPT; and what a month costs there."""
+
+from django.db import models
+
+from ppks.kit.reference import Reference, Retirable, read_by_all
+
+
+class RegionQuerySet(Retirable):
+    def visible_to(self, user) -> "RegionQuerySet":
+        """The regions that this user answers for: his own, or all of the province's."""
+        return self.filter(pk__in=user.reach) if user.role_entry.posted_to == "region" else self
+
+
+class Region(Reference):
+    """A kabupaten or kota. Its id is its code without the dot (3522), so that `ppks.reach` lists numbers."""
+
+    class Kind(models.TextChoices):
+        KABUPATEN = "kabupaten", "Kabupaten"
+        KOTA = "kota", "Kota"
+
+    id = models.BigIntegerField(primary_key=True, editable=False)
+    kind = models.TextField(choices=Kind.choices, verbose_name="jenis")
+    name = models.TextField(verbose_name="nama")
+    full_name = models.TextField(verbose_name="nama lengkap")
+    capital = models.TextField(verbose_name="ibu kota")
+    abbreviation = models.TextField(verbose_name="singkatan")
+    tile_row = models.PositiveSmallIntegerField(verbose_name="baris petak")
+    tile_column = models.PositiveSmallIntegerField(verbose_name="kolom petak")
+    population = models.PositiveIntegerField(verbose_name="penduduk")
+    population_year = models.PositiveSmallIntegerField(verbose_name="tahun penduduk")
+
+    objects = RegionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["code"]
+        verbose_name, verbose_name_plural = "kab/kota", "kab/kota"
+        constraints = [read_by_all("region_rows")]
+
+    def __str__(self) -> str:
+        return f"Kab. {self.name}" if self.kind == self.Kind.KABUPATEN else f"Kota {self.name}"
+
+
+class District(Reference):
+    """A kecamatan."""
+
+    id = models.BigIntegerField(primary_key=True, editable=False)
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="districts", verbose_name="kab/kota")
+    name = models.TextField(verbose_name="nama")
+
+    class Meta:
+        ordering = ["code"]
+        verbose_name, verbose_name_plural = "kecamatan", "kecamatan"
+        constraints = [read_by_all("district_rows")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Village(Reference):
+    """A desa or kelurahan."""
+
+    class Kind(models.TextChoices):
+        DESA = "desa", "Desa"
+        KELURAHAN = "kelurahan", "Kelurahan"
+
+    id = models.BigIntegerField(primary_key=True, editable=False)
+    district = models.ForeignKey(District, on_delete=models.PROTECT, related_name="villages", verbose_name="kecamatan")
+    kind = models.TextField(choices=Kind.choices, verbose_name="jenis")
+    name = models.TextField(verbose_name="nama")
+    postal_code = models.TextField(blank=True, verbose_name="kode pos")
+
+    class Meta:
+        ordering = ["code"]
+        verbose_name, verbose_name_plural = "desa/kelurahan", "desa/kelurahan"
+        constraints = [read_by_all("village_rows")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Institution(Reference):
+    """A UPT, known by its short name."""
+
+    class Confidence(models.TextChoices):
+        HIGH = "high", "Tinggi"
+        MEDIUM = "medium", "Sedang"
+        LOW = "low", "Rendah"
+
+    name = models.TextField(verbose_name="nama")
+    city = models.TextField(verbose_name="kota")
+    region = models.ForeignKey(
+        Region, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="kab/kota"
+    )
+    target_group = models.TextField(blank=True, verbose_name="sasaran")
+    capacity = models.PositiveIntegerField(null=True, blank=True, verbose_name="daya tampung")
+    confidence = models.TextField(choices=Confidence.choices, verbose_name="kepastian data")
+
+    class Meta:
+        ordering = ["code"]
+        verbose_name, verbose_name_plural = "UPT", "UPT"
+        constraints = [read_by_all("institution_rows")]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class MinimumWage(Reference):
+    """UMK: the minimum wage of a kab/kota, in rupiah a month, from a date on."""
+
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="minimum_wages", verbose_name="kab/kota")
+    valid_from = models.DateField(verbose_name="berlaku sejak")
+    amount = models.BigIntegerField(verbose_name="rupiah per bulan")
+    decree = models.TextField(blank=True, verbose_name="dasar")
+
+    class Meta:
+        ordering = ["region", "-valid_from"]
+        verbose_name, verbose_name_plural = "UMK", "UMK"
+        constraints = [
+            read_by_all("minimum_wage_rows"),
+            models.CheckConstraint(name="minimum_wage_is_positive", condition=models.Q(amount__gt=0)),
+        ]
+
+
+class PovertyLine(Reference):
+    """Garis kemiskinan: rupiah a head a month, of the province (region empty) or a kab/kota, per publication."""
+
+    region = models.ForeignKey(
+        Region, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="kab/kota"
+    )
+    period = models.DateField(verbose_name="bulan survei")
+    amount = models.BigIntegerField(verbose_name="rupiah per orang per bulan")
+    is_certain = models.BooleanField(verbose_name="dari sumber resmi")
+
+    class Meta:
+        ordering = ["-period"]
+        verbose_name, verbose_name_plural = "garis kemiskinan", "garis kemiskinan"
+        constraints = [
+            read_by_all("poverty_line_rows"),
+            models.CheckConstraint(name="poverty_line_is_positive", condition=models.Q(amount__gt=0)),
+        ]

@@ -1,0 +1,19 @@
+"""Every address of the system."""
+
+from django.urls import include, path
+
+from ppks.accounts import views as accounts
+from ppks.kit.admin import site
+
+urlpatterns = [
+    path("masuk/", accounts.login, name="login"),
+    path("keluar/", accounts.logout, name="logout"),
+    path("sandi/", accounts.own_password, name="own_password"),
+    path("kode/", accounts.second_factor, name="second_factor"),
+    path("healthz", accounts.healthz, name="healthz"),
+    path("admin/", site.urls),
+    path("", include("clients.urls")),
+    path("", include("grants.urls")),
+    path("", include("monitoring.urls")),
+    path("", include("ppks.dashboard.urls")),
+]

@@ -1,0 +1,12 @@
+"""Settings of a test run: development whatever database is named, fast passwords, failures that speak."""
+
+import os
+
+os.environ.setdefault("PPKS_MODE", "development")
+
+from ppks.settings import *  # noqa: F403, E402
+from ppks.settings import TEMPLATES  # noqa: E402
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+TEMPLATES[0]["OPTIONS"]["debug"] = True
