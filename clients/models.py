@@ -75,7 +75,7 @@ class Person(models.Model):
     class NikStatus(models.TextChoices):
         PRESENT = "ada", "Ada"
         NONE = "belum_ada", "Belum ada"
-        PENDING = "diurus", "Sedang diurus"
+        PENDING = "sedang_diurus", "Sedang diurus"
 
     Status = Status
 

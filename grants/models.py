@@ -49,7 +49,7 @@ class PastGrant(models.Model):
                 name="past_grant_year_is_sane", condition=Q(year=None) | Q(year__range=(1970, 2100))
             ),
             models.UniqueConstraint(
-                fields=["person", "year", "list_date"], name="past_grant_once", nulls_distinct=False
+                fields=["person", "year", "form", "amount", "list_date"], name="past_grant_once", nulls_distinct=False
             ),
         ]
         triggers = [copied("region_id", from_table="clients_person", by="person_id")]

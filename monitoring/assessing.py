@@ -10,9 +10,10 @@ CURRENT_RULE = RULES[max(RULES)]
 
 
 def observations_of(business: Business) -> list[ListedFigure | Visit]:
-    """What lists and visits say, without visits that a later one replaced; oldest first."""
-    visits = business.visits.filter(replaced_by=None)
-    return sorted([*business.listed_figures.all(), *visits], key=lambda seen: (seen.on, seen.pk))
+    """What lists and visits say, oldest first, without what a later list or visit replaced."""
+    listed = {figure.observed_on: figure for figure in business.listed_figures.order_by("pk")}
+    visits = business.visits.filter(replaced_by=None).defer("note")
+    return sorted([*listed.values(), *visits], key=lambda seen: (seen.on, seen.pk))
 
 
 def assess_from(business: Business, since: date) -> None:

@@ -21,7 +21,7 @@ class VisitForm(forms.Form):
         label="Usaha masih berjalan?", choices=[(YES, "Ya"), (NO, "Tidak")], widget=forms.RadioSelect
     )
     turnover = RupiahField(label="Omzet sebulan terakhir", required=False)
-    turnover_unknown = forms.BooleanField(label="Omzet tidak tahu", required=False)
+    turnover_unknown = forms.BooleanField(label="Omzetnya tidak diketahui", required=False)
     profit = RupiahField(label="Laba bersih sebulan terakhir", required=False)
     basis = forms.ChoiceField(
         label="Angka dari mana?", choices=Visit.Basis.choices, widget=forms.RadioSelect, required=False
@@ -38,9 +38,8 @@ class VisitForm(forms.Form):
     def __init__(self, *args, business: Business, last: Visit | None, **kwargs):
         super().__init__(*args, **kwargs)
         self.business = business
-        self.fields["turnover"].label = "Omzet sebulan terakhir"
         self.fields["workers"].addon_after = "orang"
-        self.fields["visited_on"].widget.attrs["max"] = dates.today().isoformat()
+        self.fields["turnover"].asks_anyway = True
         if not self.is_bound:
             self.initial.setdefault("key", uuid.uuid4())
             self.initial.setdefault("visited_on", dates.today())
@@ -78,7 +77,7 @@ class VisitForm(forms.Form):
         if "turnover" in self.errors:
             return
         if given.get("turnover") is None and not given.get("turnover_unknown"):
-            self.add_error("turnover", "Isi omzet, atau centang “Omzet tidak tahu”.")
+            self.add_error("turnover", "Isi omzet, atau centang “Omzetnya tidak diketahui”.")
         if given.get("turnover") is not None and given.get("turnover_unknown"):
             self.add_error("turnover_unknown", "Omzet sudah diisi. Hapus centang ini, atau kosongkan omzet.")
 

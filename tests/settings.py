@@ -4,8 +4,8 @@ import os
 
 os.environ.setdefault("PPKS_MODE", "development")
 
-from ppks.settings import *  # noqa: F403, E402
-from ppks.settings import TEMPLATES  # noqa: E402
+from ppks.settings import *  # noqa: F403
+from ppks.settings import TEMPLATES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]

@@ -13,6 +13,7 @@ from ppks.kit.rows import ALL, Rows
 from ppks.regions.models import Institution, Region
 
 CASE_ROLES = tuple(role for role in ENTERED if role != ADMIN)
+HIDDEN = ["password", "email", "last_login"]  # from whoever works with cases
 
 
 class Users(BaseUserManager):
@@ -39,10 +40,10 @@ class Users(BaseUserManager):
 
 
 class Names(BaseUserManager):
-    """What a foreign key such as `step.by` loads: case roles may not read the password's column."""
+    """What a foreign key such as `step.by` loads: case roles may not read the hidden columns."""
 
     def get_queryset(self):
-        return super().get_queryset().defer("password")
+        return super().get_queryset().defer(*HIDDEN)
 
 
 class User(AbstractBaseUser):
@@ -70,7 +71,7 @@ class User(AbstractBaseUser):
                 see=dict.fromkeys((*ENTERED, APP), ALL),
                 may=dict.fromkeys(CASE_ROLES, "select")
                 | {APP: "select, update (last_login, password, must_change_password)", ADMIN: "select, insert, update"},
-                hide={role: ["password", "email", "last_login"] for role in CASE_ROLES},
+                hide={role: HIDDEN for role in CASE_ROLES},
             )
         ]
 

@@ -155,7 +155,10 @@ def region_list(request):
     rows = [
         {
             "region": region,
-            "cells": [{"value": counts[m.code][region.pk], "url": m.url(region.code)} for m in MEASURES.values()],
+            "cells": [
+                {"label": m.label, "value": counts[m.code][region.pk], "url": m.url(region.code)}
+                for m in MEASURES.values()
+            ],
         }
         for region in regions
     ]
@@ -163,6 +166,6 @@ def region_list(request):
         "measures": [measure.label for measure in MEASURES.values()],
         "with_recipients": [row for row in rows if row["cells"][0]["value"]],
         "without": [row for row in rows if not row["cells"][0]["value"]],
-        "totals": [sum(counts[code].values()) for code in MEASURES],
+        "totals": [{"label": m.label, "value": sum(counts[m.code].values())} for m in MEASURES.values()],
     }
     return render(request, "dashboard/region_list.html", context)

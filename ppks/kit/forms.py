@@ -6,6 +6,8 @@ from django import forms
 
 from ppks.kit import dates, rupiah
 
+EXAMPLE = "Misalnya 26 Agustus 2020 atau 26/08/2020."
+
 
 class RupiahField(forms.CharField):
     """Whole rupiah as an int, None for empty: `3000000`, `3.000.000`, `Rp 3.000.000`."""
@@ -32,12 +34,14 @@ class RupiahField(forms.CharField):
 
 
 class DayField(forms.CharField):
-    """A date, from a date input or as written: `26 Agustus 2020`, `26/08/2020`; never month first."""
+    """A day as people write it: `26 Agustus 2020`, `26/08/2020`; never month first.
+
+    Deliberately no date input: browsers show that in their own language's order, often month first.
+    """
 
     def __init__(self, **kwargs):
-        super().__init__(
-            **{"max_length": 40, "widget": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})} | kwargs
-        )
+        attrs = {"autocomplete": "off"}
+        super().__init__(**{"max_length": 40, "widget": forms.TextInput(attrs=attrs), "help_text": EXAMPLE} | kwargs)
 
     def to_python(self, value):
         if isinstance(value, date) or value in self.empty_values:
@@ -48,4 +52,4 @@ class DayField(forms.CharField):
             raise forms.ValidationError(str(error)) from error
 
     def prepare_value(self, value):
-        return value.isoformat() if isinstance(value, date) else value
+        return dates.long(value) if isinstance(value, date) else value

@@ -133,12 +133,17 @@ class ScopedQuerySet(models.QuerySet):
     """A queryset that knows who asks."""
 
     def visible_to(self, user: Any) -> "ScopedQuerySet":
-        """The rows that this user's policies let through; none for a role the model does not name."""
+        """The rows that this user's policies let through; none for a role the model does not name.
+
+        A role that may not read the columns of the model's own order gets the order of the keys instead.
+        """
         rows, role = rows_of(self.model), user.role_entry.enters
-        path = rows.see.get(role)
+        path, hidden = rows.see.get(role), rows.hide.get(role, ())
         if path is None:
             return self.none()
-        reached = self.defer(*rows.hide.get(role, ()))
+        reached = self.defer(*hidden)
+        if not self.query.order_by and not set(hidden).isdisjoint(self.model._meta.ordering):
+            reached = reached.order_by("pk")
         if role in rows.only:
             reached = reached.filter(rows.only[role])
         if path == ALL:

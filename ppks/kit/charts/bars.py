@@ -7,7 +7,7 @@ from ppks.kit.charts.tables import Cell, Table, count_cell, dotted, of_hundred, 
 
 GAP = 0.35  # percent between two segments
 THINNEST = 0.8  # percent: a count of one must still be seen
-NARROW, WIDE = 288, 600  # px a bar has on a small phone and at a desk
+NARROW, WIDE = 254, 600  # px a bar has on the smallest phone and at a desk
 DIGIT, MARGIN = 8, 10  # px
 
 

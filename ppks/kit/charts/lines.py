@@ -1,18 +1,18 @@
 """Turnover over time: a line with its numbers written at the points, against a line that never moves (the UMK)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
 from ppks.kit import dates, rupiah
+from ppks.kit.charts.placing import NARROW, WIDE, Box, Ground
 from ppks.kit.charts.tables import Cell, Table, dotted, of_hundred
 
 HEIGHT, BASE, TOP = 232, 190, 36  # px: the whole, the line of zero, the highest value
 LEFT, RIGHT = 8.0, 92.0  # percent: the first and the last day
-NARROW, WIDE = 288, 620  # px the picture has on a small phone and at a desk
-LETTER = 6.6  # px, mean of the small type
-HALF_MARK, MARK_HEIGHT, MARK_ABOVE, MARK_BELOW = 17, 14, 12, 22
+ABOVE, BELOW = -12, 22  # px from a point to the foot of its number
+LETTER = 6.4  # px, mean of the small type
 MILLION, THOUSAND = 1_000_000, 1_000
 
 
@@ -75,47 +75,6 @@ class LineChart:
     reference_y: int | None
     reference: Text | None
     table: Table
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """A rectangle in px, for asking whether words would lie on something."""
-
-    left: float
-    top: float
-    right: float
-    bottom: float
-
-    def meets(self, other: "Box") -> bool:
-        return (
-            self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
-        )
-
-    def is_crossed_by(self, one: tuple[float, float], two: tuple[float, float]) -> bool:
-        """Whether the stretch from `one` to `two`, left to right, runs through the box."""
-        (x1, y1), (x2, y2) = one, two
-        left, right = max(self.left, x1), min(self.right, x2)
-        if left >= right:
-            return False
-        at = [y1 + (y2 - y1) * (x - x1) / (x2 - x1) for x in (left, right)]
-        return min(at) < self.bottom and self.top < max(at)
-
-
-@dataclass(slots=True)
-class Ground:
-    """Where the points lie, in percent and px, and what is already written there."""
-
-    places: list[tuple[float, int]]
-    boxes: dict[int, list[Box]] = field(default_factory=lambda: {NARROW: [], WIDE: []})
-
-    def px(self, width: int) -> list[tuple[float, int]]:
-        return [(x * width / 100, y) for x, y in self.places]
-
-    def is_free(self, box: Box, width: int, *, lines: bool = True) -> bool:
-        """Whether words in `box` would lie on no other words, no stretch of the line, and inside the picture."""
-        if box.top < 0 or box.left < 0 or box.right > width or any(box.meets(other) for other in self.boxes[width]):
-            return False
-        return not lines or not any(box.is_crossed_by(one, two) for one, two in pairwise(self.px(width)))
 
 
 def line_chart(
@@ -183,7 +142,7 @@ def _reference_text(reference: Reference, y: int, ground: Ground) -> Text:
         if all(ground.is_free(box, width) for width, box in boxes.items()):
             break
     else:
-        words, baseline, anchor = f"Garis putus-putus: {words}", 12, "end"
+        words, baseline, anchor = f"- - {words}", 12, "end"
         boxes = {width: _reference_box(words, baseline, anchor, width) for width in ground.boxes}
     for width, box in boxes.items():
         ground.boxes[width] += [box, Box(0, y - 1, width, y + 1)]
@@ -205,16 +164,13 @@ def _marks(known: Sequence[Point], ground: Ground, scale: int) -> list[Text]:
     for width, when in ((NARROW, "always"), (WIDE, "wide")):
         for number in (number for number in order if number not in marks):
             x, y = ground.places[number]
-            down = next(
-                (down for down in _sides(number, ground) if ground.is_free(_mark_box(x, y + down, width), width)), None
-            )
+            words = _number(known[number].value, scale)
+            down = next((down for down in _sides(number, ground) if ground.has_room(words, x, y + down, width)), None)
             if down is None:
                 continue
-            if when == "always":
-                ground.boxes[WIDE].append(_mark_box(x, y + down, WIDE))
-            ground.boxes[width].append(_mark_box(x, y + down, width))
+            ground.write(words, x, y + down, everywhere=when == "always")
             tone = "declining" if known[number].tone == "declining" else ""
-            marks[number] = Text(of_hundred(x, digits=1), y + down, _number(known[number].value, scale), when, tone)
+            marks[number] = Text(of_hundred(x, digits=1), y + down, words, when, tone)
     return [marks[number] for number in sorted(marks)]
 
 
@@ -222,12 +178,7 @@ def _sides(number: int, ground: Ground) -> tuple[int, int]:
     """Above a peak, else below first; the other side when that one is taken."""
     y = ground.places[number][1]
     around = [ground.places[other][1] for other in (number - 1, number + 1) if 0 <= other < len(ground.places)]
-    return (-MARK_ABOVE, MARK_BELOW) if around and all(y < other for other in around) else (MARK_BELOW, -MARK_ABOVE)
-
-
-def _mark_box(x: float, baseline: int, width: int) -> Box:
-    middle = x * width / 100
-    return Box(middle - HALF_MARK, baseline - MARK_HEIGHT + 2, middle + HALF_MARK, baseline + 2)
+    return (ABOVE, BELOW) if around and all(y < other for other in around) else (BELOW, ABOVE)
 
 
 def _row(known: Sequence[Point], words: Sequence[str], y: int) -> list[Text]:
@@ -238,12 +189,9 @@ def _row(known: Sequence[Point], words: Sequence[str], y: int) -> list[Text]:
     for width, when in ((NARROW, "always"), (WIDE, "wide")):
         for number in (number for number in order if number not in found):
             x = _x(known[number].day, known)
-            box = _mark_box(x, y, width)
-            if not ground.is_free(box, width, lines=False):
+            if not ground.has_room(words[number], x, y, width):
                 continue
-            ground.boxes[width].append(box)
-            if when == "always":
-                ground.boxes[WIDE].append(_mark_box(x, y, WIDE))
+            ground.write(words[number], x, y, everywhere=when == "always")
             found[number] = Text(of_hundred(x, digits=1), y, words[number], when)
     return [found[number] for number in sorted(found)]
 

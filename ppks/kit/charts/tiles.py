@@ -144,20 +144,28 @@ def tile_map(tiles: Iterable[Tile], *, measure_label: str, unit: str, hide_below
 
 
 def steps(values: Sequence[int], *, unit: str = "") -> tuple[Step, ...]:
-    """At most four steps over positive whole values: one for each value when there are so few, else quartiles."""
+    """At most four steps over positive whole values: one for each value when there are so few, else quartiles.
+
+    Where most values are equal the quartiles fall together; then those of the different values are taken.
+    """
     if not values:
         return ()
     distinct = sorted(set(values))
     if len(distinct) <= 4:
-        starts = distinct
+        starts = ends = distinct
     else:
-        cuts = {math.ceil(cut) for cut in quantiles(values, n=4, method="inclusive")}
-        starts = [1, *sorted(cut for cut in cuts if cut > distinct[0])]
-    ends = distinct if len(distinct) <= 4 else [*(start - 1 for start in starts[1:]), distinct[-1]]
+        cuts = _cuts(values) if len(_cuts(values)) == 3 else _cuts(distinct)
+        starts, ends = [1, *cuts], [*(cut - 1 for cut in cuts), distinct[-1]]
     return tuple(
         Step(f"fill-{fill}", low, high, unit if number == 0 else "")
         for number, (fill, low, high) in enumerate(zip(FILLS[len(starts)], starts, ends, strict=True))
     )
+
+
+def _cuts(values: Sequence[int]) -> list[int]:
+    """Where the second, third and fourth quarter start, in whole numbers above the lowest value."""
+    cuts = {math.ceil(cut) for cut in quantiles(values, n=4, method="inclusive")}
+    return sorted(cut for cut in cuts if cut > min(values))
 
 
 def short_name(full_name: str) -> str:

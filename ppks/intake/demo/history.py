@@ -1,0 +1,93 @@
+"""Visits up to yesterday: each business gets a fate, and its figures follow it."""
+
+import random
+from datetime import date, timedelta
+
+from monitoring.assessing import assessment
+from monitoring.models import Assessment, Business, Visit
+from ppks.accounts.models import User
+
+FATES = {  # name: (weight, change of turnover from visit to visit in percent)
+    "grows": (30, (6, 18)),
+    "steady": (28, (-6, 7)),
+    "stagnates": (14, (-3, 3)),
+    "declines": (10, (-16, -9)),
+    "closes": (3, (-12, -4)),
+    "forgotten": (8, (-5, 10)),
+    "unvisited": (7, (0, 0)),
+}
+NOTES = {
+    "grows": ("pesanan bertambah", "mulai menjual daring", "membeli alat baru dari keuntungan", ""),
+    "steady": ("ramai menjelang hari raya saja", "pelanggan tetap", ""),
+    "stagnates": ("pembeli hanya tetangga", "belum ada izin", "alat perlu diganti"),
+    "declines": ("bahan baku mahal", "modal terpakai untuk berobat", "pesanan sepi"),
+    "closes": ("berhenti karena sakit", "pindah ikut keluarga"),
+    "forgotten": ("", "perlu dikunjungi lagi"),
+}
+BETWEEN_VISITS = (62, 98)  # days
+STAND_STILL = 5  # visits that show a business going nowhere
+
+
+def make_history(officers: dict[int, User], *, day: date, seed: int, keep_unvisited: set[int], most: int) -> int:
+    """Visits for every business but the kept ones, at most `most` in all; returns how many."""
+    chance = random.Random(seed)
+    visits: list[Visit] = []
+    businesses = Business.objects.exclude(pk__in=keep_unvisited).prefetch_related("listed_figures").order_by("pk")
+    for business in businesses:
+        fate = chance.choices(list(FATES), [weight for weight, _ in FATES.values()])[0]
+        made = _visits(business, fate, officers[business.region_id], day, chance)
+        if len(visits) + len(made) > most:
+            break
+        visits += made
+    Visit.objects.bulk_create(visits, batch_size=1_000)
+    _assess(businesses)
+    return len(visits)
+
+
+def _visits(business: Business, fate: str, by: User, day: date, chance: random.Random) -> list[Visit]:
+    if fate == "unvisited":
+        return []
+    number = chance.randint(STAND_STILL, STAND_STILL + 2)
+    last = day - timedelta(days=chance.randint(200, 320) if fate == "forgotten" else chance.randint(0, 75))
+    days = [last]
+    while len(days) < number:
+        days.append(days[-1] - timedelta(days=chance.randint(*BETWEEN_VISITS)))
+    listed = [figure.turnover for figure in business.listed_figures.all() if figure.turnover]
+    turnover = listed[-1] if listed else chance.randrange(600_000, 2_000_000, 50_000)
+    workers = max((figure.workers or 0 for figure in business.listed_figures.all()), default=0)
+    made = []
+    for visited_on in reversed(days):
+        shut = fate == "closes" and visited_on == last
+        turnover = _next(turnover, fate, chance)
+        made.append(_visit(business, by, visited_on, None if shut else turnover, workers, fate, chance))
+    return made
+
+
+def _next(turnover: int, fate: str, chance: random.Random) -> int:
+    low, high = FATES[fate][1]
+    moved = turnover * (100 + chance.randint(low, high)) // 100
+    return max(round(moved, -4), 50_000)
+
+
+def _visit(business, by, visited_on, turnover, workers, fate, chance) -> Visit:
+    return Visit(
+        business=business,
+        visited_on=visited_on,
+        met=chance.choice([Visit.Met.OWNER] * 6 + [Visit.Met.FAMILY]) if turnover else Visit.Met.NEIGHBOUR,
+        operating=turnover is not None,
+        turnover=turnover,
+        profit=turnover * chance.randint(25, 45) // 100 if turnover else None,
+        workers=workers if turnover else None,
+        basis=chance.choice(Visit.Basis.values) if turnover else "",
+        note=chance.choice(NOTES[fate]),
+        by=by,
+    )
+
+
+def _assess(businesses) -> None:
+    """One assessment a visit, in the order of the days, so that the business keeps the last."""
+    made: list[Assessment] = []
+    for business in businesses.prefetch_related(None).prefetch_related("listed_figures", "visits"):
+        seen = sorted([*business.listed_figures.all(), *business.visits.all()], key=lambda one: (one.on, one.pk))
+        made += [assessment(business, seen, visit.on) for visit in seen if isinstance(visit, Visit)]
+    Assessment.objects.bulk_create(made, batch_size=1_000)
