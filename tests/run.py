@@ -26,16 +26,16 @@ def run(kind: str) -> int:
     """The exit code of pytest for one kind of run."""
     match kind:
         case "fast":
-            return pytest("-n2", "-m", "not browser and not faults and not soak")
+            return pytest("-n2", "--dist", "loadgroup", "-m", "not browser and not faults and not soak")
         case "soak":
             os.environ["SOAK"] = "1"
             return pytest("-m", "soak or faults")
         case "postgres":
-            return pytest("-n2", "-m", "database_sensitive")
+            return pytest("-n2", "--dist", "loadgroup", "-m", "database_sensitive")
     if chromium():
-        return pytest("-n2", "-m", "not soak")
+        return pytest("-n2", "--dist", "loadgroup", "-m", "not soak")
     print(MISSING, flush=True)
-    return 1 if os.environ.get("REQUIRE_BROWSER") == "1" else pytest("-n2", "-m", "not soak and not browser")
+    return 1 if os.environ.get("REQUIRE_BROWSER") == "1" else pytest("-n2", "--dist", "loadgroup", "-m", "not soak and not browser")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,56 @@
+"""Every page of every role of the demo: sound at a desk, on a phone and at 320 px, and readable on paper."""
+
+import pytest
+
+from tests.browser.conftest import DESK, PHONE, SMALLEST, assert_sound
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+PERSON = ("/klien/1/", "/klien/1/riwayat/", "/klien/1/hibah/", "/klien/1/usaha/", "/usaha/1/")
+LISTS = ("/", "/klien/", "/klien/?kab=35.22&keadaan=closed", "/usaha/", "/kab-kota/")
+PAGES = {
+    "provinsi": (*LISTS, *PERSON, "/cari/", "/klien/2/nik/", "/usaha/2/kunjungan/", "/sandi/", "/?ukuran=bantuan"),
+    "kepala": ("/", "/klien/", *PERSON),
+    "bojonegoro": (*LISTS, *PERSON, "/cari/", "/usaha/1/kunjungan/"),
+    "kadinsos.bojonegoro": ("/", "/klien/"),
+    "upt": ("/", "/klien/", "/cari/"),
+    "mitra": ("/",),
+    "auditor": (*LISTS, *PERSON),
+    "": ("/masuk/",),
+}
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE, SMALLEST], ids=["desk", "phone", "320px"])
+@pytest.mark.parametrize("username", PAGES)
+def test_pages_are_sound(visit, username, size):
+    page = visit(username, size)
+    for path in PAGES[username]:
+        assert page.goto(path).status == 200, path
+        assert_sound(page)
+
+
+def test_a_page_that_does_not_exist_says_what_to_do(visit):
+    page = visit("bojonegoro", PHONE)
+    answer = page.goto("/klien/999999/")
+    page.complaints.clear()
+    assert answer.status == 404
+    assert "Halaman ini tidak ditemukan" in page.content()
+    assert_sound(page)
+
+
+def test_the_front_page_prints_on_few_sheets_without_menus(visit):
+    page = visit("provinsi", DESK)
+    page.emulate_media(media="print")
+    assert not page.get_by_role("navigation", name="Utama").is_visible()
+    assert page.get_by_text("DATA CONTOH").is_visible()
+    sheets = page.pdf(format="A4").count(b"/Type /Page\n")
+    assert 1 <= sheets <= 3
+
+
+@pytest.mark.parametrize("username", ["provinsi", "bojonegoro", "auditor", "admin"])
+def test_every_page_answers_with_the_strict_policy_and_is_not_kept(visit, username):
+    page = visit(username, DESK)
+    headers = page.goto("/").headers
+    assert "unsafe" not in headers["content-security-policy"]
+    assert "script-src 'self'" in headers["content-security-policy"]
+    assert "no-store" in headers["cache-control"]

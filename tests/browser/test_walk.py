@@ -1,0 +1,86 @@
+"""The thinnest whole path: the province looks, the officer of Bojonegoro visits Ngatini, the province sees it."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import DESK, PHONE, assert_sound
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+
+def figure(page: Page, label: str) -> int:
+    """The number above a label in the strip of figures."""
+    link = page.get_by_role("navigation", name="Angka utama").get_by_role("link").filter(has_text=label)
+    return int(re.match(r"\D*([\d.]+)", link.inner_text())[1].replace(".", ""))
+
+
+def test_a_visit_to_ngatini_changes_her_page_and_the_front_page_of_the_province(visit):
+    province = visit("provinsi", DESK)
+    assert (figure(province, "orang penerima"), figure(province, "kab/kota")) == (376, 29)
+    before = figure(province, "belum dikunjungi")
+    sentence = province.get_by_role("heading", level=1).inner_text()
+    assert_sound(province)
+
+    officer = visit("bojonegoro", PHONE)
+    assert_sound(officer)
+    officer.get_by_role("link", name="Ngatini").click()
+    expect(officer.get_by_role("heading", level=2).first).to_contain_text("belum diketahui")
+    assert_sound(officer)
+
+    officer.get_by_role("link", name="Catat kunjungan").click()
+    assert_sound(officer)
+    officer.get_by_role("button", name="Simpan kunjungan").click()
+    expect(officer.get_by_role("alert")).to_contain_text("Bertemu siapa?")
+    expect(officer).to_have_title(re.compile("^Galat: "))
+    assert_sound_after_refusal(officer)
+
+    officer.get_by_text("Orangnya sendiri").click()
+    officer.get_by_text("Ya", exact=True).click()
+    officer.get_by_label("Omzet sebulan terakhir").fill("Rp 3.600.000")
+    officer.get_by_label("Laba bersih").fill("1.200.000")
+    officer.get_by_label("Catatan").fill("Menjahit seragam sekolah, 4 karyawan")
+    officer.get_by_role("button", name="Simpan kunjungan").click()
+
+    expect(officer.get_by_role("status")).to_contain_text("tersimpan")
+    expect(officer.get_by_role("heading", level=2).first).to_contain_text("berkembang")
+    expect(officer.locator("main")).to_contain_text("Rp3.600.000")
+    assert_sound(officer)
+    officer.get_by_role("link", name="Riwayat").click()
+    expect(officer.get_by_role("main")).to_contain_text("Menjahit seragam sekolah")
+    assert_sound(officer)
+
+    province.reload()
+    assert figure(province, "orang penerima") == 376
+    assert figure(province, "belum dikunjungi") == before - 1
+    assert province.get_by_role("heading", level=1).inner_text() != sentence
+
+
+def assert_sound_after_refusal(page: Page) -> None:
+    """A refused form answers 422, which Chromium itself reports in the console."""
+    page.complaints.clear()
+    assert_sound(page)
+
+
+def test_a_number_leads_to_exactly_its_rows(visit):
+    page = visit("provinsi", DESK)
+    for label in ("orang penerima", "perlu bantuan", "belum dikunjungi"):
+        page.goto("/")
+        wanted = figure(page, label)
+        page.get_by_role("navigation", name="Angka utama").get_by_role("link").filter(has_text=label).click()
+        expect(page.get_by_role("navigation", name="Halaman")).to_contain_text(f"dari {wanted}")
+        assert_sound(page)
+    page.goto("/")
+    page.get_by_role("link", name=re.compile("Kabupaten Bojonegoro")).click()
+    expect(page.get_by_role("navigation", name="Halaman")).to_contain_text("1–17 dari 17")
+
+
+def test_the_keyboard_alone_records_nothing_by_accident_and_reaches_everything(visit):
+    page = visit("bojonegoro", DESK)
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Langsung ke isi")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    focused = page.evaluate("document.activeElement.closest('main') !== null")
+    assert focused
