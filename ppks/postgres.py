@@ -84,7 +84,10 @@ class Server:
         copy = self.home / "wheel"
         if not copy.exists():
             part = copy.with_suffix(".part")
-            for folder in (wheel, wheel.with_name(f"{wheel.name}.libs")):  # the programs look for their libraries beside them
+            for folder in (
+                wheel,
+                wheel.with_name(f"{wheel.name}.libs"),
+            ):  # the programs look for their libraries beside them
                 shutil.copytree(folder, part / folder.name, dirs_exist_ok=True)
             part.rename(copy)
         return copy / wheel.name / "pginstall/bin"
@@ -111,6 +114,7 @@ class Server:
             fcntl.flock(holders, fcntl.LOCK_SH)
             try:
                 self._start_unless_answering()
+                self._prepare()
                 fcntl.flock(starting, fcntl.LOCK_UN)
                 yield
             finally:
@@ -128,7 +132,6 @@ class Server:
         self._forget_a_dead_server()
         options = f"-c listen_addresses='' -c unix_socket_directories='{self.socket}' -c max_connections=200"
         self._run("pg_ctl", "-D", self.data, "-w", "-l", self.data / "log", "-o", options, "start")
-        self._prepare()
 
     def _answers(self) -> bool:
         import psycopg2
@@ -150,7 +153,10 @@ class Server:
             stale.unlink(missing_ok=True)
 
     def _prepare(self) -> None:
-        """Roles and database; the owner may create test databases here and nowhere else."""
+        """Roles and database, at every start: an earlier one may have been killed before it made them.
+
+        The owner may create test databases here and nowhere else.
+        """
         prefix = role_prefix()
         connection = self._connect()
         connection.autocommit = True
