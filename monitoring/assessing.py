@@ -12,14 +12,17 @@ CURRENT_RULE = RULES[max(RULES)]
 def observations_of(business: Business) -> list[ListedFigure | Visit]:
     """What lists and visits say, oldest first, without what a later list or visit replaced."""
     listed = {figure.observed_on: figure for figure in business.listed_figures.order_by("pk")}
-    visits = business.visits.filter(replaced_by=None).defer("note")
-    return sorted([*listed.values(), *visits], key=lambda seen: (seen.on, seen.pk))
+    return sorted([*listed.values(), *business.visits.standing()], key=lambda seen: (seen.on, seen.pk))
 
 
-def assess_from(business: Business, since: date) -> None:
-    """After something was observed on `since`: assess that day and every later day on which something was observed."""
-    observations = observations_of(business)
-    days = sorted({since, *(seen.on for seen in observations if seen.on > since)})
+def assess_from(business: Business, *changed: date) -> None:
+    """After what was observed on these days changed: assess them and every later day that was observed or assessed.
+
+    A day assessed before may be one on which nothing is observed any more, since a correction moved its visit.
+    """
+    observations, since = observations_of(business), min(changed)
+    assessed = business.assessments.filter(on__gt=since).values_list("on", flat=True)
+    days = sorted({*changed, *assessed, *(seen.on for seen in observations if seen.on > since)})
     Assessment.objects.bulk_create([assessment(business, observations, day) for day in days])
 
 

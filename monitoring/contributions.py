@@ -103,5 +103,4 @@ def visit_sentence(visit: Visit) -> str:
     ]
     if visit.workers is not None:
         parts.append(f"{visit.workers} tenaga kerja")
-    note = "" if "note" in visit.get_deferred_fields() else visit.note
-    return ". ".join(filter(None, [", ".join(parts), note]))
+    return ". ".join(filter(None, [", ".join(parts), "" if visit.is_masked else visit.note]))

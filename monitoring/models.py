@@ -1,6 +1,5 @@
 """A person's business, what lists and visits tell of it, and what the progress rule makes of that."""
 
-import uuid
 from datetime import timedelta
 
 import pgtrigger
@@ -10,18 +9,34 @@ from django.db import models
 from django.db.models import Case, F, Q, Value, When
 
 from clients.models import Person
+from monitoring.drafts import Draft, Upload
+from monitoring.findings import VisitAid, VisitObstacle, VisitPermit, VisitPhoto
 from monitoring.progress import Category, Trend
+from monitoring.reach import ADD, OWN_REGION, THROUGH_BUSINESS
 from monitoring.reference import Obstacle, Trade
+from monitoring.visits import ListedFigure, Visit
 from ppks.audit.models import Source
 from ppks.kit.roles import AUDITOR, CLOCK, PROVINCE, REGION
-from ppks.kit.rows import ALL, Rows, ScopedQuerySet, copied
+from ppks.kit.rows import Rows, ScopedQuerySet, copied
 from ppks.regions.models import Region
 
-__all__ = ["Assessment", "Business", "Category", "ListedFigure", "Obstacle", "Trade", "Trend", "Visit"]
-
-OWN_REGION = {PROVINCE: ALL, REGION: "region", AUDITOR: ALL, CLOCK: ALL}
-THROUGH_BUSINESS = {PROVINCE: ALL, REGION: "business__region", AUDITOR: ALL, CLOCK: ALL}
-ADD = dict.fromkeys((AUDITOR, CLOCK), "select") | dict.fromkeys((PROVINCE, REGION), "select, insert")
+__all__ = [
+    "Assessment",
+    "Business",
+    "Category",
+    "Draft",
+    "ListedFigure",
+    "Obstacle",
+    "Override",
+    "Trade",
+    "Trend",
+    "Upload",
+    "Visit",
+    "VisitAid",
+    "VisitObstacle",
+    "VisitPermit",
+    "VisitPhoto",
+]
 
 
 class Condition(models.TextChoices):
@@ -142,120 +157,42 @@ class Business(models.Model):
         return f"Trend {Trend(self.state_trend).label.lower()}" if self.state_trend else ""
 
 
-class Observation(models.Model):
-    """What was seen of a business on a day: the columns that the progress rule reads, rupiah a month."""
+class Override(models.Model):
+    """An officer's own word on a business, with a reason, against what the rule computed. Append-only.
 
-    turnover = models.BigIntegerField(null=True, blank=True, verbose_name="omzet per bulan (Rp)")
-    profit = models.BigIntegerField(null=True, blank=True, verbose_name="laba bersih per bulan (Rp)")
-    workers = models.PositiveSmallIntegerField(null=True, blank=True, verbose_name="tenaga kerja")
+    It holds as an assessment of its day, so that it is counted and listed like any other; the next visit ends it.
+    """
 
-    class Meta:
-        abstract = True
-
-
-def _honest_amounts(name: str) -> list[models.CheckConstraint]:
-    return [
-        models.CheckConstraint(
-            name=f"{name}_amounts_not_negative",
-            condition=Q(turnover=None) | Q(turnover__gte=0),
-            violation_error_message="Omzet tidak boleh kurang dari nol.",
-        ),
-        models.CheckConstraint(
-            name=f"{name}_profit_within_turnover",
-            condition=Q(profit=None) | Q(turnover=None) | Q(profit__lte=F("turnover")),
-            violation_error_message="Laba bersih tidak boleh lebih besar daripada omzet.",
-        ),
-    ]
-
-
-class ListedFigure(Observation):
-    """A figure that a list gives for a day: before the aid, and on the list's own date."""
-
-    business = models.ForeignKey(Business, on_delete=models.PROTECT, related_name="listed_figures")
-    observed_on = models.DateField()
-    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="+")
-    cell = models.TextField()
-
-    objects = ScopedQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["observed_on", "pk"]
-        constraints = [
-            Rows(name="listed_figure_rows", see=THROUGH_BUSINESS, may=ADD),
-            models.UniqueConstraint(fields=["business", "observed_on", "source"], name="listed_figure_once"),
-            *_honest_amounts("listed_figure"),
-        ]
-
-    operating = True  # a list tells of businesses that run
-
-    @property
-    def on(self):
-        return self.observed_on
-
-
-class Visit(Observation):
-    """A visit to the business. Append-only: a correction is a new visit that names the one it replaces."""
-
-    class Met(models.TextChoices):
-        OWNER = "owner", "Orangnya sendiri"
-        FAMILY = "family", "Keluarga"
-        WORKER = "worker", "Pekerja"
-        NEIGHBOUR = "neighbour", "Tetangga atau perangkat desa"
-        NOBODY = "nobody", "Tidak bertemu siapa pun"
-
-    class Basis(models.TextChoices):
-        ESTIMATE = "estimate", "Perkiraan"
-        BOOK = "book", "Buku kas"
-
-    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    business = models.ForeignKey(Business, on_delete=models.PROTECT, related_name="visits")
-    region = models.ForeignKey(Region, on_delete=models.PROTECT, editable=False, related_name="+")
-    visited_on = models.DateField(verbose_name="tanggal kunjungan")
-    met = models.TextField(choices=Met.choices, verbose_name="bertemu siapa")
-    operating = models.BooleanField(verbose_name="usaha masih berjalan")
-    basis = models.TextField(choices=Basis.choices, blank=True, verbose_name="angka dari mana")
-    note = models.TextField(blank=True, verbose_name="catatan")
-    replaces = models.OneToOneField("self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaced_by")
+    business = models.ForeignKey(Business, on_delete=models.PROTECT, related_name="overrides")
+    computed = models.TextField(choices=Category.choices)
+    category = models.TextField(choices=Category.choices)
+    reason = models.TextField(verbose_name="alasan")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    recorded_at = models.DateTimeField(auto_now_add=True)
+    made_at = models.DateTimeField(auto_now_add=True)
 
     objects = ScopedQuerySet.as_manager()
 
     class Meta:
-        ordering = ["-visited_on", "-pk"]
-        verbose_name, verbose_name_plural = "kunjungan", "kunjungan"
-        indexes = [models.Index(fields=["business", "-visited_on", "-id"], name="visit_by_business")]
+        ordering = ["-pk"]
         constraints = [
-            Rows(name="visit_rows", see=OWN_REGION, may=ADD, hide={AUDITOR: ["note"]}),
-            *_honest_amounts("visit"),
-            models.CheckConstraint(
-                name="visit_of_a_shut_business_has_no_turnover",
-                condition=Q(operating=True) | Q(turnover=None) | Q(turnover=0),
-            ),
+            Rows(name="override_rows", see=THROUGH_BUSINESS, may=ADD, hide={AUDITOR: ["reason"]}),
+            models.CheckConstraint(name="override_has_a_reason", condition=~Q(reason="")),
+            models.CheckConstraint(name="override_says_something_known", condition=~Q(category="unknown")),
         ]
         triggers = [
-            copied("region_id", from_table="monitoring_business", by="business_id"),
             pgtrigger.Trigger(
-                name="is_honest_about_when_and_who",
+                name="is_by_oneself",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert,
                 func="""
-                    if new.visited_on > (now() at time zone 'Asia/Jakarta')::date then
-                        raise 'Tanggal kunjungan tidak boleh sesudah hari ini.'
-                            using errcode = 'check_violation', constraint = 'visit_not_in_the_future';
-                    end if;
                     if current_setting('ppks.user', true) <> '' and new.by_id::text <> current_setting('ppks.user', true) then
-                        raise 'Kunjungan hanya dapat dicatat atas nama sendiri.'
-                            using errcode = 'check_violation', constraint = 'visit_by_oneself';
+                        raise 'Keadaan hanya dapat ditetapkan atas nama sendiri.'
+                            using errcode = 'check_violation', constraint = 'override_by_oneself';
                     end if;
                     return new;
                 """,
-            ),
+            )
         ]
-
-    @property
-    def on(self):
-        return self.visited_on
 
 
 class Assessment(models.Model):
@@ -270,6 +207,7 @@ class Assessment(models.Model):
     valid_until = models.DateField(null=True)
     last_visit_on = models.DateField(null=True)
     last_turnover = models.BigIntegerField(null=True)
+    override = models.OneToOneField(Override, on_delete=models.PROTECT, null=True, related_name="assessment")
     assessed_at = models.DateTimeField(auto_now_add=True)
 
     objects = ScopedQuerySet.as_manager()

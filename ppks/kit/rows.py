@@ -15,6 +15,13 @@ REACH = (
 )
 
 
+class CurrentUser(models.Func):
+    """The id of who is behind the door, for rows that are for one person's eyes only; none outside a door."""
+
+    template = "(select nullif(current_setting('ppks.user', true), ''))::bigint"
+    output_field = models.BigIntegerField()
+
+
 class Rows(models.constraints.BaseConstraint):
     """`see` says per role which rows: ALL, or the path to the column that `ppks.reach` lists.
 
