@@ -8,13 +8,14 @@ from django.urls import reverse
 
 from clients.forms import RevealForm, SearchForm
 from clients.lifecycle import LIFECYCLE
+from clients.lists import people
 from clients.models import Category, Disability, Person
 from clients.pages import frame, get_person, timeline
 from clients.search import find_people
 from ppks.kit import dates
 from ppks.kit.contributions import contributed
 from ppks.kit.doors import action, form_page, page, seen
-from ppks.kit.listing import Listing
+from ppks.kit.sheets import downloads
 
 RECENT = 6  # events on the summary; the tab beside it shows all
 
@@ -22,9 +23,7 @@ RECENT = 6  # events on the summary; the tab beside it shows all
 @page("clients.view_person")
 def person_list(request):
     day = dates.today()
-    people = Person.objects.visible_to(request.user).select_related("region", "district")
-    order = people.order_for(request.user)
-    listing = Listing(request, people, filters=contributed("person_filter"), keys=order, day=day)
+    listing = people(request, day)
     shown = listing.page()
     columns = contributed("person_column")
     cells = [column.cells(shown.rows, request.user, day) for column in columns]
@@ -32,7 +31,8 @@ def person_list(request):
         (person, [(column, found.get(person.pk)) for column, found in zip(columns, cells, strict=True)])
         for person in shown.rows
     ]
-    return render(request, "clients/person_list.html", {"list": shown, "rows": rows, "columns": columns})
+    context = {"list": shown, "rows": rows, "columns": columns, "downloads": downloads(request.user, "klien", listing)}
+    return render(request, "clients/person_list.html", context)
 
 
 @page("clients.view_person")
@@ -98,8 +98,8 @@ def person_reveal(request, pk):
 @form_page("clients.search")
 def person_search(request):
     form = SearchForm(request.POST or None)
-    people = None
+    found = None
     if request.method == "POST" and form.is_valid():
-        people = list(find_people(form.cleaned_data["q"], request.user))
-    context = {"form": form, "people": people}
+        found = list(find_people(form.cleaned_data["q"], request.user))
+    context = {"form": form, "people": found}
     return render(request, "clients/person_search.html", context, status=422 if form.errors else 200)

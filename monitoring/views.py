@@ -6,32 +6,31 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from clients.models import Person
 from clients.pages import frame, get_person
-from monitoring import filters
 from monitoring.assessing import assess_from
 from monitoring.forms import VisitForm
+from monitoring.lists import businesses
 from monitoring.models import Business, Visit
 from monitoring.pages import picture
 from ppks.kit import dates
 from ppks.kit.doors import form_page, page
-from ppks.kit.listing import Listing
+from ppks.kit.sheets import downloads
 
 
 def get_business(request, pk: int) -> tuple[Business, Person]:
     """The business and its person within the user's reach; 404 otherwise."""
-    businesses = Business.objects.visible_to(request.user).as_of(dates.today()).select_related("trade", "region")
-    business = get_object_or_404(businesses, pk=pk)
+    rows = Business.objects.visible_to(request.user).as_of(dates.today()).select_related("trade", "region")
+    business = get_object_or_404(rows, pk=pk)
     return business, get_person(request, business.person_id)
 
 
 @page("monitoring.view_business")
 def business_list(request):
-    day = dates.today()
-    businesses = Business.objects.visible_to(request.user).as_of(day).select_related("trade", "region")
-    listing = Listing(request, businesses, filters=filters.ALL, keys=("pk",), day=day)
+    listing = businesses(request, dates.today())
     shown = listing.page()
     people = Person.objects.visible_to(request.user).in_bulk({business.person_id for business in shown.rows})
     rows = [(business, people[business.person_id]) for business in shown.rows]
-    return render(request, "monitoring/business_list.html", {"list": shown, "rows": rows})
+    context = {"list": shown, "rows": rows, "downloads": downloads(request.user, "usaha", listing)}
+    return render(request, "monitoring/business_list.html", context)
 
 
 @page("monitoring.view_business")
@@ -44,10 +43,8 @@ def business_detail(request, pk):
 @page("monitoring.view_business")
 def person_businesses(request, pk):
     person = get_person(request, pk)
-    businesses = (
-        Business.objects.visible_to(request.user).as_of(dates.today()).filter(person=person).select_related("trade")
-    )
-    context = frame(request, person, "person_businesses") | {"businesses": businesses.order_by("-pk")}
+    own = Business.objects.visible_to(request.user).as_of(dates.today()).filter(person=person).select_related("trade")
+    context = frame(request, person, "person_businesses") | {"businesses": own.order_by("-pk")}
     return render(request, "monitoring/person_businesses.html", context)
 
 

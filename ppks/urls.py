@@ -15,5 +15,6 @@ urlpatterns = [
     path("", include("clients.urls")),
     path("", include("grants.urls")),
     path("", include("monitoring.urls")),
+    path("", include("ppks.intake.urls")),
     path("", include("ppks.dashboard.urls")),
 ]

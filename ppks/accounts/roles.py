@@ -18,12 +18,13 @@ class Role:
 
 
 FRONT = {"dashboard.view"}
-LOOK = FRONT | {"clients.view_person", "monitoring.view_business"}
+LOOK = FRONT | {"clients.view_person", "clients.export", "monitoring.view_business"}
 REGISTRY = LOOK | {
     "clients.change_person",
     "clients.change_status",
     "clients.search",
     "clients.reveal",
+    "clients.export_full",
     "monitoring.record_visit",
 }
 SETTINGS = {
@@ -53,7 +54,13 @@ ROLES = {
         _role("treasurer", "Bendahara", PROVINCE, LOOK | {"clients.search"}, needs_second_factor=True),
         _role("officer", "Petugas kab/kota", REGION, REGISTRY | {"intake.import"}, posted_to="region"),
         _role("regional_head", "Kepala dinas kab/kota", REGION, LOOK | {"clients.search"}, posted_to="region"),
-        _role("upt", "Petugas UPT", UPT, FRONT | {"clients.view_person", "clients.search"}, posted_to="institution"),
+        _role(
+            "upt",
+            "Petugas UPT",
+            UPT,
+            FRONT | {"clients.view_person", "clients.export", "clients.search"},
+            posted_to="institution",
+        ),
         _role("partner", "Mitra", PARTNER, FRONT),
         _role("auditor", "Auditor", AUDITOR, LOOK, needs_second_factor=True),
         _role("admin", "Admin", ADMIN, FRONT | SETTINGS, needs_second_factor=True),

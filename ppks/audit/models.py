@@ -1,10 +1,13 @@
-"""Who looked at whose personal data, and where imported rows came from."""
+"""Who looked at whose personal data, where imported rows came from, and which lists went out."""
+
+import secrets
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
 from ppks.kit.roles import APP, AUDITOR, CLOCK, PROVINCE, REGION, UPT
-from ppks.kit.rows import ALL, Rows, ScopedQuerySet
+from ppks.kit.rows import ALL, CurrentUser, Rows, ScopedQuerySet
 
 
 class Look(models.Model):
@@ -52,3 +55,38 @@ class Source(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+OWN = Q(by=CurrentUser())
+
+
+class Export(models.Model):
+    """A list that somebody had made into a file in the background. The row stays; the file goes after a day."""
+
+    sheet = models.TextField()
+    form = models.TextField()
+    filters = models.TextField(blank=True, default="")  # codes, as in the list's address
+    is_full = models.BooleanField(default=False)  # with NIK and KK in plain digits
+    reason = models.TextField(blank=True, default="")
+    token = models.TextField(unique=True, default=secrets.token_hex, editable=False)  # the file's name on disk
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(auto_now_add=True)
+    finished_at = models.DateTimeField(null=True)
+    count = models.PositiveIntegerField(null=True)
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        indexes = [models.Index(fields=["by", "-id"], name="export_by_user")]
+        constraints = [
+            Rows(
+                name="export_rows",
+                see=dict.fromkeys((PROVINCE, REGION, UPT, AUDITOR), ALL),
+                may=dict.fromkeys((PROVINCE, REGION, UPT, AUDITOR), "select, insert, update (finished_at, count)"),
+                only=dict.fromkeys((PROVINCE, REGION, UPT, AUDITOR), OWN),
+            ),
+            models.CheckConstraint(
+                name="export_of_full_numbers_has_a_reason", condition=Q(is_full=False) | ~Q(reason="")
+            ),
+        ]

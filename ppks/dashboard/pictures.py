@@ -11,6 +11,7 @@ from monitoring.models import Business, Condition
 from monitoring.progress import Category
 from ppks.dashboard.figures import Figures, businesses_url, people_url
 from ppks.kit import charts, dates
+from ppks.kit.charts.tables import count_cell
 from ppks.regions.models import Region
 
 
@@ -121,3 +122,30 @@ def business_states(figures: Figures) -> dict[str, Any]:
         "known": sum(n for code, n in states.items() if code != Category.UNKNOWN),
         "unknown": states[Category.UNKNOWN],
     }
+
+
+def measure_asked(request) -> Measure:
+    """What the map shows; the recipients unless the address says otherwise."""
+    return MEASURES.get(request.GET.get("ukuran", ""), MEASURES["penerima"])
+
+
+def region_table(figures: Figures) -> charts.Table:
+    """Every measure of the map, side by side for each kab/kota in reach."""
+    counts = {measure.code: figures.by_region(measure.rows(figures)) for measure in MEASURES.values()}
+    return charts.Table(
+        caption="Penerima dan usaha per kab/kota",
+        columns=("Kab/kota", *(measure.label for measure in MEASURES.values())),
+        rows=tuple(
+            (
+                charts.Cell(str(region)),
+                *(count_cell(counts[m.code][region.pk], m.url(region.code)) for m in MEASURES.values()),
+            )
+            for region in Region.objects.current().visible_to(figures.user)
+        ),
+    )
+
+
+PICTURES = {
+    "peta": lambda figures, measure: region_map(figures, measure)["map"].table,
+    "keadaan": lambda figures, measure: business_states(figures)["state_table"],
+}

@@ -1,15 +1,19 @@
 """The front page of each role, and the table of kab/kota behind the map."""
 
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
 from django.shortcuts import redirect, render
 
 from clients.lifecycle import Status
 from clients.models import Person
 from monitoring.models import Business
 from ppks.dashboard.figures import Figures, businesses_url, people_url
-from ppks.dashboard.pictures import LIST, MEASURES, business_states, region_map
+from ppks.dashboard.pictures import LIST, PICTURES, business_states, measure_asked, region_map, region_table
 from ppks.kit import dates
 from ppks.kit.doors import page
+from ppks.kit.exporting import FORMS
 from ppks.kit.roles import ADMIN, PARTNER, REGION, UPT
+from ppks.kit.sheets import answer, table_book, table_downloads
 from ppks.regions.models import Institution, Region
 
 NAMED = 5  # rows shown by name on a front page; the link beside them shows all
@@ -24,7 +28,7 @@ def front(request):
 def _province(request):
     figures = Figures(request.user, dates.today())
     states = business_states(figures)
-    measure = MEASURES.get(request.GET.get("ukuran", ""), MEASURES["penerima"])
+    measure = measure_asked(request)
     picture = region_map(figures, measure)
     with_recipients = figures.by_region(figures.people(**LIST))
     help_needed = figures.business_figure("perlu bantuan", "tidak berkembang, stagnan, tutup, menurun", bantuan="perlu")
@@ -46,6 +50,8 @@ def _province(request):
                 never,
             ],
             "waiting": _waiting(figures),
+            "map_downloads": table_downloads(request.user, "picture_file", "peta", query=f"?ukuran={measure.code}"),
+            "state_downloads": table_downloads(request.user, "picture_file", "keadaan"),
         }
     )
     return render(request, "dashboard/province.html", context)
@@ -109,6 +115,7 @@ def _region(request):
             },
         ],
         "may_visit": request.user.has_perm("monitoring.record_visit"),
+        "state_downloads": table_downloads(request.user, "picture_file", "keadaan"),
     }
     return render(request, "dashboard/region.html", context)
 
@@ -149,23 +156,33 @@ FRONTS = {REGION: _region, UPT: _upt, PARTNER: _partner, ADMIN: _admin}
 @page("clients.view_person")
 def region_list(request):
     """The kab/kota behind the front page's number: those with recipients on the list, and the rest beneath."""
-    figures = Figures(request.user, dates.today())
-    counts = {measure.code: figures.by_region(measure.rows(figures)) for measure in MEASURES.values()}
-    regions = Region.objects.current().visible_to(request.user)
-    rows = [
-        {
-            "region": region,
-            "cells": [
-                {"label": m.label, "value": counts[m.code][region.pk], "url": m.url(region.code)}
-                for m in MEASURES.values()
-            ],
-        }
-        for region in regions
-    ]
+    table = region_table(Figures(request.user, dates.today()))
+    labels = table.columns[1:]
+    sums = [sum(row[number].value for row in table.rows) for number in range(1, len(table.columns))]
     context = {
-        "measures": [measure.label for measure in MEASURES.values()],
-        "with_recipients": [row for row in rows if row["cells"][0]["value"]],
-        "without": [row for row in rows if not row["cells"][0]["value"]],
-        "totals": [{"label": m.label, "value": sum(counts[m.code].values())} for m in MEASURES.values()],
+        "measures": labels,
+        "with_recipients": [(row[0], list(zip(labels, row[1:], strict=True))) for row in table.rows if row[1].value],
+        "without": [row[0].text for row in table.rows if not row[1].value],
+        "totals": list(zip(labels, sums, strict=True)),
+        "downloads": table_downloads(request.user, "region_list_file"),
     }
     return render(request, "dashboard/region_list.html", context)
+
+
+@page("clients.export")
+def region_list_file(request, form):
+    """The table of kab/kota as a file."""
+    if form not in FORMS:
+        raise Http404
+    return answer(table_book(region_table(Figures(request.user, dates.today())), request.user, "kab-kota"), form)
+
+
+@page("clients.export")
+def picture_file(request, name, form):
+    """The table beneath a picture of the front page as a file."""
+    if name not in PICTURES or form not in FORMS:
+        raise Http404
+    if not request.user.has_perm("monitoring.view_business"):
+        raise PermissionDenied
+    table = PICTURES[name](Figures(request.user, dates.today()), measure_asked(request))
+    return answer(table_book(table, request.user, name), form)

@@ -7,3 +7,6 @@ class IntakeConfig(AppConfig):
     name = "ppks.intake"
     label = "intake"
     verbose_name = "Impor dan ekspor"
+
+    def ready(self):
+        from ppks.intake import exports, recipients_out  # noqa: F401

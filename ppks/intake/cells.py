@@ -10,6 +10,7 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from ppks.kit import dates, phones, rupiah
+from ppks.kit.exporting import readable
 
 _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff]")
 _ESCAPED = re.compile(r"_x00[01][0-9A-Fa-f]_")  # how Excel stores a control character
@@ -67,7 +68,7 @@ def _cleaned(cell: str) -> str:
         cell = unicodedata.normalize("NFC", _UNSEEN.sub("", cell))
     if "_x0" in cell:
         cell = _ESCAPED.sub(" ", cell)
-    cell = " ".join(cell.split())
+    cell = readable(" ".join(cell.split())).strip()
     return "" if _NOTHING.fullmatch(cell) else cell
 
 

@@ -134,9 +134,14 @@ def _needs(planned: RowPlan, codes: Codes) -> list[Category | Disability]:
 
 
 def _grants(planned: RowPlan, list_date: date) -> list[PastGrant]:
-    """Aid that no earlier list told of; the same year, form and amount is the same aid."""
+    """Aid that no earlier list told of; the same year, form and amount is the same aid.
+
+    A row without a word of aid makes nobody a recipient who is known already: lists that went out hold others too.
+    """
     row = planned.row
     told = (row.aid_year, FORMS[row.aid_form], row.aid_value or None)
+    if told == (None, "", None) and not planned.is_new:
+        return []
     if any((old.year, old.form, old.amount) == told for old in _stored(planned, "past_grants")):
         return []
     year, form, amount = told

@@ -14,6 +14,7 @@ SHAPES = {
     "person_now": "(person, user) -> (template, context) | None: what matters now, on the person's summary",
     "person_filter": "ppks.kit.listing.Filter: narrows the list of people",
     "person_column": "clients.pages.Column: a column of the list of people, one query a page",
+    "sheet": "ppks.kit.sheets.Sheet: a list that can be taken out as a file",
     "timeline": "(person, user) -> iterable of clients.pages.Event",
 }
 

@@ -6,11 +6,12 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q, QuerySet
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
 
 PAGE_SIZE = 25
 LAST_NUMBERED_ROW = 1_000  # `?page=N` reaches this far; beyond, and on the page's own links, `?after=<id>`
 COUNTED_EXACTLY = 1_000
+LONGEST_KEY = 18  # digits; more do not fit a bigint
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,15 @@ class Filter:
     choices: Callable[[Any], Iterable[tuple[str, str]]]
     narrow: Callable[[QuerySet, str, Any], QuerySet]
     in_form: bool = True  # else it is reached through a figure's link and shown as a chip only
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a list is asked with outside a request, by a job: who, and the codes of the filters."""
+
+    user: Any
+    GET: QueryDict
+    path: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +70,15 @@ class Listing:
     `keys` are the columns of the order, all ascending, the last one unique.
     """
 
-    def __init__(self, request, rows: QuerySet, *, filters: Iterable[Filter], keys: tuple[str, ...], day: Any):
+    def __init__(
+        self,
+        request: HttpRequest | Asked,
+        rows: QuerySet,
+        *,
+        filters: Iterable[Filter],
+        keys: tuple[str, ...],
+        day: Any,
+    ):
         self.request, self.keys, self.day = request, keys, day
         self.params: QueryDict = request.GET
         self.filters = list(filters)
@@ -77,6 +95,11 @@ class Listing:
             if chosen := self.chosen[wanted.name]:
                 rows = wanted.narrow(rows, chosen[0], self.day)
         return rows
+
+    @property
+    def codes(self) -> dict[str, str]:
+        """The filters that hold, as the address carries them."""
+        return {name: found[0] for name, found in self.chosen.items() if found}
 
     def url(self, **changes: object) -> str:
         """This list's address with some parameters changed; None takes one away. Pages start anew."""
@@ -107,10 +130,9 @@ class Listing:
     def _window(self) -> tuple[list[Any], int | None]:
         """One row more than a page, and the number of the first one where it is known."""
         ordered = self.rows.order_by(*self.keys)
-        if (after := self.params.get("after", "")).isdigit():
-            return list(self._beyond(ordered, int(after))[: PAGE_SIZE + 1]), None
-        number = self.params.get("page", "1")
-        wanted = int(number) if number.isascii() and number.isdigit() and len(number) < 6 else 1
+        if (after := _whole(self.params.get("after", ""))) is not None:
+            return list(self._beyond(ordered, after)[: PAGE_SIZE + 1]), None
+        wanted = _whole(self.params.get("page", "")) or 1
         start = (min(max(wanted, 1), LAST_NUMBERED_ROW // PAGE_SIZE) - 1) * PAGE_SIZE
         return list(ordered[start : start + PAGE_SIZE + 1]), start + 1
 
@@ -152,3 +174,8 @@ class Listing:
             elif self.chosen[wanted.name]:
                 form.fields[wanted.name] = forms.CharField(widget=forms.HiddenInput, required=False)
         return form
+
+
+def _whole(text: str) -> int | None:
+    """The number, if a parameter is one and could be a key."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST_KEY else None
