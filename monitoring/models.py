@@ -10,6 +10,7 @@ from django.db.models import Case, F, Q, Value, When
 
 from clients.models import Person
 from monitoring.drafts import Draft, Upload
+from monitoring.due import DueVisit
 from monitoring.findings import VisitAid, VisitObstacle, VisitPermit, VisitPhoto
 from monitoring.progress import Category, Trend
 from monitoring.reach import ADD, OWN_REGION, THROUGH_BUSINESS
@@ -25,6 +26,7 @@ __all__ = [
     "Business",
     "Category",
     "Draft",
+    "DueVisit",
     "ListedFigure",
     "Obstacle",
     "Override",

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from ppks.accounts.roles import CHOICES, ROLES, SYSTEM, Role
-from ppks.kit.roles import ADMIN, APP, CLOCK, ENTERED, PROVINCE, database_role
+from ppks.kit.roles import ADMIN, APP, CLOCK, ENTERED, PROVINCE, REGION, database_role
 from ppks.kit.rows import ALL, Rows
 from ppks.regions.models import Institution, Region
 
@@ -136,8 +136,8 @@ class Posting(models.Model):
         constraints = [
             Rows(
                 name="posting_rows",
-                see=dict.fromkeys((APP, ADMIN, PROVINCE, CLOCK), ALL),
-                may={APP: "select", PROVINCE: "select", CLOCK: "select", ADMIN: "select, insert, update, delete"},
+                see=dict.fromkeys((APP, ADMIN, PROVINCE, CLOCK), ALL) | {REGION: "region"},
+                may=dict.fromkeys((APP, PROVINCE, REGION, CLOCK), "select") | {ADMIN: "select, insert, update, delete"},
             ),
             models.CheckConstraint(
                 name="posting_to_one_place",

@@ -9,8 +9,10 @@ from clients.lifecycle import LIFECYCLE
 from clients.models import Person, PersonStep
 from monitoring.assessing import assess_from, assessment
 from monitoring.models import Assessment, Business, ListedFigure
+from monitoring.scheduling import schedule_first
 from ppks.audit.models import Source
 from ppks.intake.planning import Plan, RowPlan
+from ppks.kit import dates
 
 BATCH = 1_000
 COMPUTED = {"name": ("name_key", "initials"), "nik": ("nik_index",), "kk": ("kk_index",)}
@@ -83,6 +85,7 @@ def _write_businesses(rows: list[RowPlan], source: Source, plan: Plan) -> None:
     for row in known:
         if row.business_fields:
             _update(row.business, row.business_fields | {"source": (None, source)})
+    schedule_first((row.business for row in new), on=dates.today())
     _write_figures([row for row in rows if row.figures], source)
     Assessment.objects.bulk_create(
         (assessment(row.business, row.figures, plan.list_date) for row in new if row.figures), batch_size=BATCH

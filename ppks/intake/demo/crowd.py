@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from clients.models import Person, PersonStep
 from monitoring.models import Business, Trade
+from monitoring.scheduling import schedule_first
 from ppks.accounts.models import User
 from ppks.intake.demo.residents import FAMILY, GIVEN
 from ppks.regions.models import District
@@ -21,7 +22,8 @@ def make_crowd(number: int, by: User, *, day: date, seed: int) -> None:
         size = min(BATCH, number - start)
         people = Person.objects.bulk_create(_person(chance, places, day) for _ in range(size))
         PersonStep.objects.bulk_create(_registered(person, by, day) for person in people)
-        Business.objects.bulk_create(Business(person=person, trade_id=chance.choice(trades)) for person in people)
+        businesses = [Business(person=person, trade_id=chance.choice(trades)) for person in people]
+        schedule_first(Business.objects.bulk_create(businesses), on=day)
 
 
 def _person(chance: random.Random, places: list[tuple[int, int]], day: date) -> Person:

@@ -25,17 +25,35 @@ NOTES = {
     "forgotten": ("", "perlu dikunjungi lagi"),
 }
 BETWEEN_VISITS = (62, 98)  # days
+LAST_VISIT, LONG_AGO = (0, 165), (200, 320)  # days before the demo
+# What the demo's own kab/kota shows first, so that no worklist of its officer is empty: fate, days since the last visit.
+SHOWN_FIRST = (
+    ("grows", 147),
+    ("steady", 152),
+    ("declines", 175),
+    ("forgotten", 215),
+    ("forgotten", 290),
+    ("unvisited", 0),
+    ("stagnates", 60),
+    ("closes", 40),
+)
 STAND_STILL = 5  # visits that show a business going nowhere
 
 
-def make_history(officers: dict[int, User], *, day: date, seed: int, keep_unvisited: set[int], most: int) -> int:
+def make_history(
+    officers: dict[int, User], *, day: date, seed: int, keep_unvisited: set[int], most: int, own_region: int
+) -> int:
     """Visits for every business but the kept ones, at most `most` in all; returns how many."""
     chance = random.Random(seed)
     visits: list[Visit] = []
+    shown = iter(SHOWN_FIRST)
     businesses = Business.objects.exclude(pk__in=keep_unvisited).prefetch_related("listed_figures").order_by("pk")
     for business in businesses:
         fate = chance.choices(list(FATES), [weight for weight, _ in FATES.values()])[0]
-        made = _visits(business, fate, officers[business.region_id], day, chance)
+        since = chance.randint(*(LONG_AGO if fate == "forgotten" else LAST_VISIT))
+        if business.region_id == own_region:
+            fate, since = next(shown, (fate, since))
+        made = _visits(business, fate, officers[business.region_id], day - timedelta(days=since), chance)
         if len(visits) + len(made) > most:
             break
         visits += made
@@ -44,11 +62,10 @@ def make_history(officers: dict[int, User], *, day: date, seed: int, keep_unvisi
     return len(visits)
 
 
-def _visits(business: Business, fate: str, by: User, day: date, chance: random.Random) -> list[Visit]:
+def _visits(business: Business, fate: str, by: User, last: date, chance: random.Random) -> list[Visit]:
     if fate == "unvisited":
         return []
     number = chance.randint(STAND_STILL, STAND_STILL + 2)
-    last = day - timedelta(days=chance.randint(200, 320) if fate == "forgotten" else chance.randint(0, 75))
     days = [last]
     while len(days) < number:
         days.append(days[-1] - timedelta(days=chance.randint(*BETWEEN_VISITS)))

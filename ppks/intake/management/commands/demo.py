@@ -7,15 +7,16 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
+from django.db.models import F
 
-from monitoring.models import Business
+from monitoring.models import Business, DueVisit
 from ppks.accounts.models import Installation, User
 from ppks.audit.models import Source
 from ppks.intake.demo.crowd import make_crowd
 from ppks.intake.demo.history import make_history
 from ppks.intake.demo.residents import make_residents
 from ppks.intake.demo.service import serve
-from ppks.intake.demo.users import DEMO_UPT, LOGINS, PASSWORD, make_users, officers
+from ppks.intake.demo.users import BOJONEGORO, DEMO_UPT, LOGINS, PASSWORD, make_users, officers
 from ppks.intake.importing import import_list
 from ppks.kit import dates
 from ppks.kit.doors import entered
@@ -25,6 +26,7 @@ LIST = Path(__file__).resolve().parents[2] / "data" / "penerima-2020.xlsx"
 RECIPIENTS = 376
 EVERY_VISIT = 1_000_000
 KEPT_UNVISITED = "ngatini"  # the model case stays as the list tells it, for the first visit of a tour
+IMPORTED_AGO = timedelta(days=45)
 REFUSED = "DATABASE_URL menunjuk basis data sendiri. Isi ALLOW_DEMO=1 bila data contoh memang boleh dimuat ke sana."
 
 
@@ -33,7 +35,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--no-serve", action="store_true", help="data only")
-        parser.add_argument("--people", type=int, default=RECIPIENTS, help="recipients and former clients in all, from 376")
+        parser.add_argument(
+            "--people", type=int, default=RECIPIENTS, help="recipients and former clients in all, from 376"
+        )
         parser.add_argument("--visits", type=int, default=EVERY_VISIT, help="visits at most")
         parser.add_argument("--seed", type=int, default=2026, help="the same seed gives the same history")
 
@@ -62,5 +66,13 @@ class Command(BaseCommand):
                 make_crowd(max(people - RECIPIENTS, 0), system, day=day, seed=seed)
         with as_owner(), transaction.atomic():
             kept = set(Business.objects.filter(person__name_key=KEPT_UNVISITED).values_list("pk", flat=True))
-            make_history(officers(), day=day - timedelta(days=1), seed=seed, keep_unvisited=kept, most=visits)
+            self._schedule_earlier(kept, day)
+            yesterday = day - timedelta(days=1)
+            make_history(officers(), day=yesterday, seed=seed, keep_unvisited=kept, most=visits, own_region=BOJONEGORO)
             Installation.objects.update(is_demo=True)
+
+    def _schedule_earlier(self, kept: set[int], day) -> None:
+        """As if the list had been imported weeks ago, with the model case due today."""
+        earlier = {name: F(name) - IMPORTED_AGO for name in ("due_on", "opens_on")}
+        DueVisit.objects.update(**earlier)
+        DueVisit.objects.filter(business__in=kept).update(due_on=day)
