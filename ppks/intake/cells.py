@@ -15,7 +15,8 @@ from ppks.kit.exporting import readable
 _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff]")
 _ESCAPED = re.compile(r"_x00[01][0-9A-Fa-f]_")  # how Excel stores a control character
 _NOTHING = re.compile(r"[\s\-–—−_.]*")
-_SIGNED = re.compile(r"[+\-−][\d\s().,/%+\-−]+")  # a phone, a number
+_SIGNED_NUMBER = re.compile(r"[+\-−]\s?(?:rp\.?\s?)?\d[\d., ]*(?:,-|%)?", re.IGNORECASE)
+_SIGNED_PHONE = re.compile(r"\+\d[\d\s().,/-]{6,}")
 _RP_ONLY = re.compile(r"rp\.?[\s\-–—.,]*", re.IGNORECASE)  # how a format for accounts prints nothing
 _NONE_YET = re.compile(
     r"(?:belum|blm|tidak|tdk|tak|tanpa)(?: ?(?:ada|punya|memiliki|mempunyai))?(?: ?(?:nik|ktp|kk|hp|nomor|no))?|nihil|kosong|n/?a"
@@ -31,6 +32,7 @@ _SEXES = {
     "l": "L", "lk": "L", "laki": "L", "lakilaki": "L", "laki2": "L", "pria": "L", "lelaki": "L", "cowok": "L", "m": "L",
     "male": "L", "p": "P", "pr": "P", "perempuan": "P", "wanita": "P", "w": "P", "f": "P", "female": "P",
 }  # fmt: skip
+_SEX_MARKS = re.compile(r"[\s.\-–()]")
 _MARKS = frozenset(("v", "x", "√", "✓", "✔", "1", "ya", "y", "l", "p", "ada", "*", "•"))
 _CONDITIONS = (
     ("declining", ("tidak berkembang", "kurang berkembang", "menurun", "turun", "mundur", "merosot", "memburuk")),
@@ -74,11 +76,11 @@ def _cleaned(cell: str) -> str:
 
 def looks_like_formula(written: str) -> bool:
     """True for text that a spreadsheet would run: it begins with = or @, or with + or - and is no phone or number."""
-    return written[:1] in ("=", "@") or (written[:1] in ("+", "-", "−") and not _is_signed_number(written))
+    return written[:1] in ("=", "@") or (written[:1] in ("+", "-", "−") and not _is_signed(written))
 
 
-def _is_signed_number(written: str) -> bool:
-    return bool(_SIGNED.fullmatch(written) and _DIGIT.search(written))
+def _is_signed(written: str) -> bool:
+    return bool(_SIGNED_NUMBER.fullmatch(written) or _SIGNED_PHONE.fullmatch(written))
 
 
 def is_none_yet(written: str) -> bool:
@@ -149,7 +151,7 @@ def sex(cell: object) -> str | None:
     written = text(cell)
     if not written:
         return None
-    found = _SEXES.get("".join(char for char in written.lower()[:40] if char.isalnum()))
+    found = _SEXES.get(_SEX_MARKS.sub("", written.lower()[:40]))
     if found is None:
         raise ValueError("tulis L atau P.")
     return found

@@ -187,14 +187,14 @@ class Checker:
 
 
 def _read_name(reader: RowReader) -> None:
-    before = len(reader.problems)
-    written = reader.text("name")
-    if not (written.isascii() and written.isprintable()):
-        written = names.clean(written)
-    if any(map(str.isalpha, written)) and isinstance(reader.raw("name"), str):
-        reader.person.name = written
-    elif len(reader.problems) == before:
+    """A name has letters; a cell without any is empty, whatever else may be said of it."""
+    raw = reader.raw("name")
+    if not (isinstance(raw, str) and any(map(str.isalpha, cells.text(raw)))):
         reader.add("name", "name_empty")
+        return
+    written = reader.text("name")
+    is_plain = written.isascii() and written.isprintable()
+    reader.person.name = written if is_plain else names.clean(written)
 
 
 def _sex(reader: RowReader) -> tuple[str | None, str]:

@@ -1,6 +1,7 @@
 """Looks at the outside of a file, what it is and how much it would unpack to, before anything parses it."""
 
 import copy
+import re
 import zipfile
 import zlib
 from io import BytesIO
@@ -19,11 +20,13 @@ _CHUNK = 2**20
 _ZIP = b"PK\x03\x04"
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
+_ENCRYPTED_XLS = re.compile(rb"\x09\x08\x10\x00\x00\x06\x05\x00.{12}\x2f\x00", re.DOTALL)  # BOF, then FILEPASS
 _WORKBOOK_STREAMS = tuple(name.encode("utf-16-le") + b"\0\0" for name in ("Workbook", "Book", "WORKBOOK", "BOOK"))
 _WORKBOOK_PARTS = ("xl/workbook.xml", "xl/workbook.bin", "content.xml")
 _HTML_STARTS = (b"<html", b"<!doctype html", b"<table", b"<meta", b"<body", b"<div", b"<style")
 
 _NOT_A_WORKBOOK = "Berkas ini bukan buku kerja Excel, LibreOffice, atau CSV. Simpan daftarnya sebagai .xlsx."
+_NOT_WHOLE = "Berkas ini bukan buku kerja Excel yang utuh. Buka di Excel, simpan sebagai .xlsx, lalu coba lagi."
 _HTML = "Berkas ini halaman web yang berakhiran Excel. Buka di Excel, pilih Simpan Sebagai .xlsx, lalu coba lagi."
 _XML_2003 = "Berkas ini berformat XML Excel 2003. Buka di Excel, pilih Simpan Sebagai .xlsx, lalu coba lagi."
 _LOCKED = "Buku kerja ini dikunci dengan kata sandi. Buka di Excel, hapus kata sandinya, simpan, lalu coba lagi."
@@ -39,10 +42,10 @@ def kind_of(data: bytes) -> str:
     if data.startswith(_ZIP):
         return "archive"
     if data.startswith(_OLE):
-        if _ENCRYPTED_STREAM in data:
+        if _ENCRYPTED_STREAM in data or _ENCRYPTED_XLS.search(data):
             raise NotReadable(_LOCKED)
         if not any(name in data for name in _WORKBOOK_STREAMS):
-            raise NotReadable(_NOT_A_WORKBOOK)
+            raise NotReadable(_NOT_WHOLE)
         return "compound"
     start = data[:1000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if start.startswith(_HTML_STARTS):

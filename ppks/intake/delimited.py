@@ -2,6 +2,7 @@
 
 import csv
 import re
+from contextlib import suppress
 from io import StringIO
 from itertools import islice
 
@@ -22,6 +23,8 @@ def rows(data: bytes, *, most: int) -> list[tuple[int, list[str]]]:
     A row number is what Excel shows when it opens the file: a line break inside a quoted cell starts no row.
     """
     text = _decoded(data)
+    if not text.strip(_DELIMITERS + '" \r\n'):
+        return []
     delimiter, text = _told_delimiter(text)
     found = []
     try:
@@ -55,11 +58,10 @@ def _told_delimiter(text: str) -> tuple[str, str]:
 def _usual_width(text: str, delimiter: str) -> int:
     """How many cells the fuller ones of the first rows have (the upper quartile: titles and odd commas do not count)."""
     reader = csv.reader(StringIO(text[:200_000], newline=""), delimiter=delimiter)
-    try:
-        widths = sorted(len(cells) for cells in islice(reader, _SAMPLE_ROWS) if any(cells))
-    except csv.Error:
-        return 0
-    return widths[len(widths) * 3 // 4] if widths else 0
+    widths = []
+    with suppress(csv.Error):  # the reading itself will say so
+        widths.extend(len(cells) for cells in islice(reader, _SAMPLE_ROWS) if any(cells))
+    return sorted(widths)[len(widths) * 3 // 4] if widths else 0
 
 
 def _filled(cells: list[str]) -> list[str]:

@@ -33,7 +33,7 @@ _HEADINGS: dict[str, tuple[str, ...]] = {
     "phone": ("telepon|nomor aktif seluler kontak", "kontak|nomor person", "seluler|nomor"),
     "ppks": ("ppks|jenis kategori klaster kriteria pmks", "pmks|jenis kategori klaster kriteria", "jenis permasalahan"),
     "disability": ("disabilitas|jenis ragam kategori kecacatan", "kecacatan|jenis"),
-    "institution": ("upt|asal nama eks panti lembaga balai", "panti|asal nama eks", "lembaga|asal nama",
+    "institution": ("upt|asal nama eks alumni panti lembaga balai", "panti|asal nama eks", "lembaga|asal nama",
                     "balai|asal nama", "asal rehabilitasi"),
     "left_year": ("tahun keluar|upt panti klien dari", "keluar|upt panti", "tahun lulus|upt panti", "tahun terminasi",
                   "tahun alumni", "tahun purna|bina", "tanggal keluar|upt panti"),
@@ -60,7 +60,7 @@ _HEADINGS: dict[str, tuple[str, ...]] = {
 # A word that says enough only where no group stands over it.
 _WEAK = {"tahun": "aid_year", "bentuk": "aid_form", "nilai": "aid_value", "nominal": "aid_value",
          "awal": "turnover_before", "sekarang": "turnover_now", "kondisi": "condition",
-         "perkembangan": "condition", "permasalahan": "ppks"}  # fmt: skip
+         "perkembangan": "condition", "permasalahan": "ppks", "tempat": "birth_place"}  # fmt: skip
 
 # What a group is about -> the words that tell it, and what the columns under it are.
 _GROUPS: dict[str, tuple[str, dict[str, str]]] = {
@@ -101,11 +101,12 @@ _WORDS = {
     "sesudah": "setelah", "naker": "tenaga kerja", "tk": "tenaga kerja", "almt": "alamat", "kelurahn": "kelurahan",
     "jalan": "jalan", "jl": "jalan", "dsn": "dusun", "bant": "bantuan", "nm": "nama", "terima": "penerimaan",
     "menerima": "penerimaan", "diterima": "penerimaan", "kluster": "klaster", "cluster": "klaster",
-    "cacat": "kecacatan", "mulai": "awal",
+    "cacat": "kecacatan", "klmn": "kelamin", "klm": "kelamin", "mulai": "awal",
 }  # fmt: skip
 _DROPPED = _set("dan atau yang di dari per perbulan bulan setiap tiap rp rupiah idr data sesuai dalam"
                 " ini pada saat ribu ribuan juta jutaan angka digit diisi wajib nya jiwa sebulan dengan")  # fmt: skip
 _SENTENCES = ((re.compile(r"\bsaat ini\b"), "sekarang"), (re.compile(r"\blaki\W+laki\b"), "laki"))
+_SPACED = re.compile(r"\s*[a-z](?:\s+[a-z]){2,12}\s*")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _WORD = re.compile(r"[a-z0-9]+")
 
@@ -125,6 +126,8 @@ def words(text: str) -> frozenset[str]:
 
 def _spelled(text: str) -> set[str]:
     text = text.lower()
+    if _SPACED.fullmatch(text):  # "N A M A"
+        text = "".join(text.split())
     for pattern, plain in _SENTENCES:
         text = pattern.sub(plain, text)
     spelled = " ".join(_WORDS.get(word, word) for word in _WORD.findall(text)).split()

@@ -91,8 +91,8 @@ def layout_of(sheet: Sheet, mapping: Mapping[str, str] | None = None, *, first: 
     """The layout read from those of thirty rows, from row `first`, that say most; None when none has a name column."""
     own = _own_names(mapping)
     grid = _Grid(sheet, first)
-    starts = {start for row in grid.rows if grid.is_promising(row, own) for start in (row - 2, row - 1, row)}
-    starts = {start for start in starts if start in grid.rows and start < first + SEARCHED_ROWS}
+    near = [row for row in grid.rows if row < first + SEARCHED_ROWS and grid.is_promising(row, own)]
+    starts = {start for row in near for start in (row - 2, row - 1, row) if start in grid.rows}
     tries = [
         (start, depth) for start in sorted(starts) for depth in range(1, DEEPEST + 1)
         if start + depth - 1 in grid.rows

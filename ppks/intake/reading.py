@@ -5,6 +5,7 @@ No database: what a list may name comes in as a `Vocabulary`, what it says goes 
 
 import os
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -21,7 +22,8 @@ from ppks.kit import dates
 
 _MONEY = ("aid_value", "turnover_before", "turnover_now", "profit")
 _OTHER_UNIT = re.compile(r"\b(?:ribu|ribuan|juta|jutaan)\b|\bx ?1[.,]?000\b|\b000\b", re.IGNORECASE)
-_MOST_TABLES = 500
+_MOST_TABLES = 50
+MOST_PROBLEMS = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,47 +40,50 @@ class Table:
         return f"{letters(min(self.layout.headings))}{self.layout.first_row}"
 
 
-def read(
-    source: bytes | str | os.PathLike,
+def read(source: bytes | str | os.PathLike, *, vocabulary: Vocabulary, filename: str = "", **how) -> Reading:
+    """Read a list from the bytes or the path of a workbook; `how` are the keywords of `read_sheets`.
+
+    Raises NotReadable, with one Indonesian sentence, and nothing else but ValueError for a mapping to no field.
+    """
+    if not filename and not isinstance(source, bytes | bytearray | memoryview):
+        filename = os.fspath(source)
+    return read_sheets(open_workbook(source, filename), vocabulary=vocabulary, **how)
+
+
+def read_sheets(
+    sheets: list[Sheet],
     *,
     vocabulary: Vocabulary,
-    filename: str = "",
     mapping: Mapping[str, str] | None = None,
     own_region: str | None = None,
     as_of: date | None = None,
     today: date | None = None,
 ) -> Reading:
-    """Read a list from the bytes or the path of a workbook.
+    """Read a list from the sheets of a workbook.
 
     `mapping` gives an office's headings a field of `fields.FIELDS`; `own_region` is the importing officer's region
     code, for a list that names none; `as_of` is the list's date when the list tells none. Years and birth dates are
-    judged by `today` (the present day). Raises NotReadable, with one Indonesian sentence, and nothing else but
-    ValueError for a mapping to no field.
+    judged by `today` (the present day). Raises as `read`.
     """
     today = today or dates.today()
-    if not filename and not isinstance(source, bytes | bytearray | memoryview):
-        filename = os.fspath(source)
-    parts, passed_over = find_lists(open_workbook(source, filename), mapping)
-    tables = [
-        table for sheet, layout in parts for table in _tables(sheet, layout, mapping, vocabulary.places)
-    ]  # fmt: skip
-    day, problems = _list_date(tables, as_of, today)
+    parts, passed_over = find_lists(sheets, mapping)
+    tables = [table for sheet, layout in parts for table in _tables(sheet, layout, mapping, vocabulary.places)]
+    day, faults = _list_date(tables, as_of, today)
+    problems = dict.fromkeys(faults)
     seen: dict[str, tuple[str, str]] = {}
     recipients: list[Recipient] = []
     for table in tables:
-        found, faults = _read_table(
-            table, vocabulary, seen, own_region=own_region, today=today, latest_year=(day or today).year
-        )
-        recipients += found
-        problems += faults
+        checker = _checker(table, vocabulary, seen, own_region=own_region, today=today, day=day)
+        problems |= dict.fromkeys(_heading_problems(table))
+        recipients += _people(table, checker, problems)
     if not recipients:
-        problems.append(problem(tables[0].sheet.name, tables[0].heading_cell, "no_people"))
+        problems[problem(tables[0].sheet.name, tables[0].heading_cell, "no_people")] = None
     return Reading(
         sheet=tables[0].sheet.name,
         heading_row=tables[0].layout.first_row,
         list_date=day,
         recipients=tuple(recipients),
-        problems=tuple(dict.fromkeys(problems)),
+        problems=tuple(problems),
         unknown_headings=tuple(dict.fromkeys(heading for table in tables for heading in table.layout.unknown)),
         regions=tuple(sorted({person.region_code for person in recipients if person.region_code})),
         sheets=tuple(dict.fromkeys(table.sheet.name for table in tables)),
@@ -89,13 +94,13 @@ def read(
 def _tables(sheet: Sheet, layout: Layout, mapping: Mapping[str, str] | None, places: Places) -> Iterator[Table]:
     """The tables of a sheet, one below the other."""
     titles = title_rows(sheet, layout)
-    for _ in range(_MOST_TABLES):
-        rows = sort_rows(sheet, layout, places)
+    for number in range(1, _MOST_TABLES + 1):
+        rows = sort_rows(sheet, layout, places, to_the_end=number == _MOST_TABLES)
         yield Table(sheet, layout, titles, rows)
         if not rows.next_heading:
             return
-        below = [row for row in sheet.rows if row[0] >= rows.next_heading]
-        sheet = Sheet(sheet.name, sheet.is_visible, below, sheet.merges)
+        begin = bisect_left(sheet.rows, rows.next_heading, key=lambda row: row[0])
+        sheet = Sheet(sheet.name, sheet.is_visible, sheet.rows[begin:], sheet.merges)
         layout = layout_of(sheet, mapping, first=rows.next_heading) or layout
 
 
@@ -125,29 +130,40 @@ def _differs(table: Table, day: date, first: Table) -> Problem:
     return problem(table.sheet.name, table.heading_cell, "list_dates_differ", **said)
 
 
-def _read_table(
+def _checker(
     table: Table,
     vocabulary: Vocabulary,
     seen: dict[str, tuple[str, str]],
     *,
     own_region: str | None,
     today: date,
-    latest_year: int,
-) -> tuple[list[Recipient], list[Problem]]:
-    """The people of a table, and its problems in the order of its rows."""
+    day: date | None,
+) -> Checker:
+    title = region_of(table.titles, table.sheet.name, vocabulary.places)
+    locator = Locator(vocabulary.places, table.sheet.name, Fallback(table.heading_cell, title, own_region))
+    without = frozenset(_of_another_unit(table.layout))
+    return Checker(table.layout, vocabulary, locator, seen, today, (day or today).year, without)
+
+
+def _heading_problems(table: Table) -> Iterator[Problem]:
     name = table.sheet.name
-    other_unit = _of_another_unit(table.layout)
-    problems = [
-        problem(name, heading.cell, "heading_repeated", first=first.cell) for heading, first in table.layout.repeated
-    ]
-    problems += [problem(name, cell, "amount_unit") for cell in other_unit.values()]
-    problems += [problem(name, cell, "row_unclear") for cell in table.rows.unclear]
-    title = region_of(table.titles, name, vocabulary.places)
-    locator = Locator(vocabulary.places, name, Fallback(table.heading_cell, title, own_region))
-    checker = Checker(table.layout, vocabulary, locator, seen, today, latest_year, frozenset(other_unit))
-    people = [checker.recipient(row) for row in table.rows.people]
-    problems += [fault for person in people for fault in person.problems]
-    return people, problems
+    for heading, first in table.layout.repeated:
+        yield problem(name, heading.cell, "heading_repeated", first=first.cell)
+    for cell in _of_another_unit(table.layout).values():
+        yield problem(name, cell, "amount_unit")
+    for cell in table.rows.unclear:
+        yield problem(name, cell, "row_unclear")
+
+
+def _people(table: Table, checker: Checker, problems: dict[Problem, None]) -> Iterator[Recipient]:
+    """The people of a table; adds their problems, each once, until there are more than anybody can mend."""
+    more = problem(table.sheet.name, table.heading_cell, "more_problems")
+    for row in table.rows.people:
+        person = checker.recipient(row)
+        if person.problems and len(problems) >= MOST_PROBLEMS:
+            person.problems = (more,) if person.has_errors else ()
+        problems |= dict.fromkeys(person.problems)
+        yield person
 
 
 def _of_another_unit(layout: Layout) -> dict[str, str]:

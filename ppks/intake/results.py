@@ -28,6 +28,7 @@ _ERRORS = {code: sentence for code, sentence in nik.MESSAGES.items() if not code
     "profit_over_turnover": "Laba bersih lebih besar daripada omzet sekarang.",
     "year_impossible": "{why}",
     "workers_text": "Jumlah tenaga kerja tidak terbaca: {why}",
+    "more_problems": "Masalahnya terlalu banyak untuk disebut semua; perbaiki dulu yang tercantum, lalu coba lagi.",
     "no_people": "Tidak ada satu pun baris orang di bawah judul ini.",
 }
 _WARNINGS = {code: sentence for code, sentence in nik.MESSAGES.items() if code.endswith("_differs")} | {
@@ -65,7 +66,7 @@ class Problem:
     message: str
 
 
-def problem(sheet: str, cell: str, code: str, **parts: object) -> Problem:
+def problem(sheet: str, cell: str, code: str, /, **parts: object) -> Problem:
     """A problem in the words of its code; texts from the file are cut short."""
     severity, sentence = MESSAGES[code]
     if parts:

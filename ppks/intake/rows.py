@@ -13,9 +13,10 @@ _TOTAL = re.compile(r"^\W*(?:sub\W*|grand\W*)?(?:jumlah|total|jml|jmlh|rekapitul
 _SIGNATURE = re.compile(
     r"^\W*(?:mengetahui|menyetujui|mengesahkan|disetujui|disusun|dibuat oleh|ditetapkan|dicetak|an\.|a\.\s?n\.|plt\b|plh\b"
     r"|kepala\b|ketua\b|sekretaris\b|bupati\b|wali\s?kota\b|gubernur\b|nip\b|pembina\b|penata\b|petugas\b"
-    r"|pejabat\b|ttd\b|catatan\b|keterangan\s*:|ket\.?\s*:|sumber\b|nb\b|note\b|tembusan\b)",
+    r"|pejabat\b|ttd\b|tembusan\b)",
     re.IGNORECASE,
 )
+_REMARK = re.compile(r"^\W*(?:catatan\b|keterangan\s*:|ket\.?\s*:|sumber\b|nb\b|note\b)", re.IGNORECASE)
 _PLACE_AND_DATE = re.compile(r"^[A-Za-z .'’]{3,40},.{0,30}\b(?:19|20)\d\d\W*$")
 _GROUP_WORDS = re.compile(
     r"^\W*(?:[ivx]+\.|[a-z]\.|kec(?:amatan)?\b|desa\b|kel(?:urahan)?\b|wilayah\b|bakorwil\b|tahun\b|tahap\b|kelompok\b"
@@ -66,9 +67,9 @@ class Sorted:
     next_heading: int | None = None
 
 
-def sort_rows(sheet: Sheet, layout: Layout, places: Places) -> Sorted:
-    """Go through the rows below the heading once, down to the next heading of another kind."""
-    return _Sorter(sheet, layout, places).sort()
+def sort_rows(sheet: Sheet, layout: Layout, places: Places, *, to_the_end: bool = False) -> Sorted:
+    """Go through the rows below the heading once, down to the next heading of another kind or `to_the_end`."""
+    return _Sorter(sheet, layout, places).sort(to_the_end=to_the_end)
 
 
 class _Sorter:
@@ -81,12 +82,14 @@ class _Sorter:
         self.merged_down = dict(_filled_down(sheet, layout))
         self.births = {column for key, column in layout.columns.items() if key.startswith("birth")}
         self.wordy = {layout.columns[key] for key in _WORDY & layout.columns.keys()} | self.births
+        shown = layout.headings.get(self.name)
+        self.heading_texts = set(shown.text.lower().split(" / ")) if shown else set()
         self.wide = {(top, left) for top, left, _, right in sheet.merges if right > left}
         self.group: Group | None = None
         self.is_closed = False  # a signature has been seen: what follows needs more than a name
         self.found = Sorted()
 
-    def sort(self) -> Sorted:
+    def sort(self, *, to_the_end: bool) -> Sorted:
         width = self.layout.width
         for number, cells in self.sheet.rows:
             if number <= self.layout.last_row:
@@ -95,7 +98,7 @@ class _Sorter:
             if self.merged_down:
                 row = self._with_merged(number, row)
             is_person = self._is_person(number, row)
-            if self.found.next_heading:
+            if self.found.next_heading and not to_the_end:
                 break
             if is_person:
                 self.found.people.append(PersonRow(number, row, self.group))
@@ -113,7 +116,7 @@ class _Sorter:
         name = row[self.name]
         name = name.strip() if isinstance(name, str) else name
         filled = [column for column in self.others if _is_filled(row[column])]
-        if isinstance(name, str) and len(name) > 2 and len(filled) > _ENOUGH and not _odd(name):
+        if isinstance(name, str) and len(name) > 2 and len(filled) > _ENOUGH and not self._is_odd(name):
             return True
         if (
             self._is_total(row)
@@ -129,6 +132,10 @@ class _Sorter:
             return self._is_named_person(number, row, filled, is_numbered)
         has_text = any(type(row[column]) is str for column in filled)
         return self._has_identity(row) or (len(filled) >= 2 and has_text)
+
+    def _is_odd(self, name: str) -> bool:
+        """True for the few beginnings of a name that ask for a second look."""
+        return bool(_ODD.match(name)) or _is_index(name) or name.lower() in self.heading_texts
 
     def _is_named_person(self, number: int, row: list, filled: list[int], is_numbered: bool) -> bool:
         """A name with something else is a person; a name alone only where rows have no numbers, or with one."""
@@ -149,10 +156,14 @@ class _Sorter:
         return any(sum(map(str.isdigit, _digits(row[column]))) >= 10 for column in self.numbers)
 
     def _is_total(self, row: list) -> bool:
-        first = next((cell for cell in row if type(cell) is str and cell.strip() and not _is_index(cell)), "")
+        """ "Jumlah" in the place of a name, or as the first words of a row that has nothing of a person."""
         name = row[self.name]
-        is_total = _TOTAL.match(first) or (type(name) is str and _TOTAL.match(name))
-        return bool(is_total) and not self._has_identity(row)
+        if self._has_identity(row):
+            return False
+        if type(name) is str and _TOTAL.match(name):
+            return True
+        first = next((cell for cell in row if type(cell) is str and cell.strip() and not _is_index(cell)), "")
+        return bool(_TOTAL.match(first)) and not self._makes_sense(row)
 
     def _is_group(self, number: int, row: list) -> bool:
         """A row whose only words name a region, save for its count and its index."""
@@ -166,8 +177,9 @@ class _Sorter:
         is_numbered = self.number is not None and _is_index(row[self.number])
         if is_numbered and column == self.layout.columns.get("region"):
             return False  # a numbered row waiting for its person, the region already filled in
-        regions = self.places.regions_named(_COUNT_AFTER.sub("", text))
-        if not regions and not self.places.has_kind(text):
+        bare = _COUNT_AFTER.sub("", _ENUMERATOR.sub("", text))
+        regions = self.places.regions_named(bare)
+        if not regions and not (self.places.has_kind(bare) and _FEW_WORDS.match(bare)):
             return False
         self.group = Group(f"{letters(column)}{number}", " ".join(text.split()), regions)
         self.is_closed = False
@@ -198,43 +210,41 @@ class _Sorter:
         """Places, dates, offices and names below a list; once begun, it goes on until a row is clearly a person."""
         if len(filled) > _ENOUGH:
             return False
-        if self.is_closed or self._begins_signature(row, filled):
-            self.is_closed = True
+        begins = self._begins(_SIGNATURE, row, filled) or self._begins(_PLACE_AND_DATE, row, filled)
+        if begins or (self.is_closed and not self._makes_sense(row)) or self._begins(_REMARK, row, filled):
+            self.is_closed = self.is_closed or begins
             self._keep_loose(number, row)
             return True
         if len(filled) < 2 and not _has_letters(row[self.name]):
             self._keep_loose(number, row)
         return False
 
-    def _begins_signature(self, row: list, filled: list[int]) -> bool:
-        is_named = _has_letters(row[self.name])
-        for column, cell in enumerate(row):
-            if (
-                type(cell) is not str
-                or (is_named and column in self.wordy)
-                or (len(filled) > 1 and column in self.births)
-            ):
-                continue
-            text = cell.strip()[:100]
-            if _SIGNATURE.match(text) or _PLACE_AND_DATE.match(text):
-                return True
-        return False
+    def _begins(self, pattern: re.Pattern, row: list, filled: list[int]) -> bool:
+        """Whether a cell begins so; in a row with a name, not a cell that may say anything."""
+        skipped = self.wordy if _has_letters(row[self.name]) else self.births if len(filled) > 1 else ()
+        texts = (cell for column, cell in enumerate(row) if type(cell) is str and column not in skipped)
+        return any(pattern.match(text.strip()[:100]) for text in texts)
+
+    def _makes_sense(self, row: list) -> bool:
+        """A sex or a region where one belongs: below a signature that is still a person."""
+        sex, region = (self.layout.columns.get(key) for key in ("sex", "region"))
+        has_sex = sex is not None and type(row[sex]) is str and row[sex].strip().lower() in ("l", "p")
+        return has_sex or (
+            region is not None and type(row[region]) is str and bool(self.places.regions_named(row[region]))
+        )
 
     def _keep_loose(self, number: int, row: list) -> None:
         if len(self.found.loose) < _MOST_LOOSE:
             self.found.loose.append((number, row))
 
 
+_ENUMERATOR = re.compile(r"^\W*(?:[ivx]{1,5}|[a-z]|\d{1,2})[.)]\s*", re.IGNORECASE)
+_FEW_WORDS = re.compile(r"^[^\W\d_]+\W{1,3}[^\W\d_]+(?:[ '’-][^\W\d_]+)?\W*$")
 _COUNT_AFTER = re.compile(r"[\s(:=-]+\d+\s*(?:orang|org|klien|kpm|pm|jiwa|penerima)?\W*$", re.IGNORECASE)
 _ODD = re.compile(
-    r"^\W*(?:sub|grand|jumlah|jml|total|rekap|kab|kota|kod|kec|mengetahui|kepala|surabaya|nama|no\b|nip|plt|an\.|a\.)",
+    r"^\W*(?:sub|grand|jumlah|jml|total|rekap|kab|kota|kod|kec|mengetahui|kepala|surabaya|nama|nm\b|no\b|nik\b|nip|plt|an\.|a\.)",
     re.IGNORECASE,
 )
-
-
-def _odd(name: str) -> bool:
-    """True for the few beginnings of a name that ask for a second look."""
-    return bool(_ODD.match(name)) or _is_index(name)
 
 
 def _letters_only(text: str) -> str:

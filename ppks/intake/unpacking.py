@@ -9,13 +9,16 @@ import sys
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
 
+from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
+
+REFUSED = 3  # exit code: the workbook is at fault, not this program
 MEMORY = 400 * 2**20  # bytes of address space
 SECONDS = 40  # of processor time
 MAX_ROWS = 50_000  # filled rows in one sheet
 MAX_COLUMNS = 600  # what stands further to the right is not read
 MAX_TEXT = 5_000  # characters of one cell; more is cut
-MAX_CELLS = 6_000_000  # filled rows times their width, whole workbook
-MAX_CHARACTERS = 100_000_000  # whole workbook
+MAX_CELLS = 2_500_000  # filled rows times their width, whole workbook
+MAX_CHARACTERS = 30_000_000  # whole workbook
 
 
 class TooLong(Exception):
@@ -23,7 +26,7 @@ class TooLong(Exception):
 
 
 def main() -> int:
-    """Exit 0 with the sheets on standard output, else 1 with one word of reason on standard error."""
+    """Exit 0 with the sheets on standard output, else `REFUSED` with the reason on standard error."""
     _limit()
     data = sys.stdin.buffer.read()
     try:
@@ -34,14 +37,12 @@ def main() -> int:
     except TooLong as error:
         return _failed(f"too long: {error}")
     except BaseException as error:
-        return _failed("locked" if type(error).__name__ == "PasswordError" else "damaged")
+        return _failed("locked" if isinstance(error, PasswordError) else "damaged")
     return 0
 
 
 def unpack(data: bytes, out) -> None:
     """Write every sheet as (name, is visible, merges), its filled rows as (number, cells), None; at the end None."""
-    from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
-
     book = CalamineWorkbook.from_filelike(BytesIO(data))
     budget = [MAX_CELLS, MAX_CHARACTERS]
     for meta in book.sheets_metadata:
@@ -88,23 +89,24 @@ def _filled(row: list) -> list:
 
 
 def _plain(cell):
+    if isinstance(cell, str):
+        return cell[:MAX_TEXT]
+    if isinstance(cell, int) and not isinstance(cell, bool):  # XLS keeps small numbers so
+        return float(cell)
+    return _packed(cell) if isinstance(cell, date | time | timedelta) else cell
+
+
+def _packed(cell) -> tuple[str, object]:
+    """A day or time as parts that `marshal` knows, behind the name of its type."""
     match cell:
-        case str():
-            return cell[:MAX_TEXT]
-        case bool():
-            return cell
-        case int():  # XLS keeps small numbers so
-            return float(cell)
         case datetime():
             return "datetime", (cell.year, cell.month, cell.day, cell.hour, cell.minute, cell.second)
         case date():
             return "date", (cell.year, cell.month, cell.day)
         case time():
             return "time", (cell.hour, cell.minute, cell.second)
-        case timedelta():
-            return "timedelta", cell.total_seconds()
         case _:
-            return cell
+            return "timedelta", cell.total_seconds()
 
 
 def _limit() -> None:
@@ -121,7 +123,7 @@ def _limit() -> None:
 
 def _failed(reason: str) -> int:
     sys.stderr.write(reason)
-    return 1
+    return REFUSED
 
 
 if __name__ == "__main__":

@@ -97,8 +97,11 @@ def _unpacked(data: bytes) -> list[Sheet]:
     said = done.stderr.decode("utf-8", "replace")
     if match := re.search(r"^too long: (.*)", said, re.MULTILINE):
         raise NotReadable(_TOO_LONG % match[1])
-    is_short = done.returncode < 0 or "memory" in said.lower()  # killed by a limit, or refused memory
-    raise NotReadable(_TOO_WIDE if is_short else _SENTENCES.get(said.strip(), _DAMAGED))
+    if done.returncode < 0 or "memory" in said.lower():  # killed by a limit, or refused memory
+        raise NotReadable(_TOO_WIDE)
+    if done.returncode != unpacking.REFUSED:
+        raise RuntimeError(f"the parser of workbooks does not run: {said[-500:]}")
+    raise NotReadable(_SENTENCES.get(said.strip(), _DAMAGED))
 
 
 def _sheets(stream: BytesIO):
