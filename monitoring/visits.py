@@ -226,8 +226,8 @@ class Visit(Observation):
                 operation=pgtrigger.Insert,
                 condition=pgtrigger.Q(new__replaces__isnull=False),
                 func="""
-                    if not exists (select from monitoring_visit old
-                                   where old.id = new.replaces_id and old.business_id = new.business_id) then
+                    if not exists (select from monitoring_visit replaced
+                                   where replaced.id = new.replaces_id and replaced.business_id = new.business_id) then
                         raise 'Kunjungan hanya dapat menggantikan kunjungan ke usaha yang sama.'
                             using errcode = 'check_violation', constraint = 'visit_replaces_its_own_kind';
                     end if;
