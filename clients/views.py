@@ -22,11 +22,10 @@ RECENT = 6  # events on the summary; the tab beside it shows all
 
 @page("clients.view_person")
 def person_list(request):
-    day = dates.today()
-    listing = people(request, day)
+    listing = people(request, dates.today())
     shown = listing.page()
     columns = contributed("person_column")
-    cells = [column.cells(shown.rows, request.user, day) for column in columns]
+    cells = [column.cells(shown.rows, request.user, listing.day) for column in columns]
     rows = [
         (person, [(column, found.get(person.pk)) for column, found in zip(columns, cells, strict=True)])
         for person in shown.rows

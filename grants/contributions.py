@@ -14,7 +14,9 @@ LIST_YEAR = Filter(
     "daftar",
     "Penerima menurut daftar",
     lambda user: [(str(FIRST_LIST_YEAR), f"s.d. {FIRST_LIST_YEAR}")],
-    lambda people, code, day: people.filter(pk__in=PastGrant.objects.on_list_of(int(code)).values("person")),
+    lambda people, code, day: people.filter(
+        pk__in=PastGrant.objects.on_list_of(int(code)).filter(list_date__lte=day).values("person")
+    ),
     in_form=False,
 )
 contribute("person_filter", LIST_YEAR)

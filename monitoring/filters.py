@@ -29,7 +29,7 @@ CONDITION = Filter(
     "laporan",
     "Keadaan menurut daftar",
     lambda user: Condition.choices,
-    lambda businesses, code, day: businesses.reported_as(code),
+    lambda businesses, code, day: businesses.reported_as(code, on=day),
     in_form=False,
 )
 REGION = Filter(

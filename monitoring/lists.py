@@ -11,6 +11,7 @@ from clients.models import Person
 from monitoring import filters
 from monitoring.models import Business
 from monitoring.progress import Category
+from ppks.kit.asof import asked_day
 from ppks.kit.contributions import contribute
 from ppks.kit.exporting import COUNT, DAY, RUPIAH, Book, Column, Recap
 from ppks.kit.listing import Listing
@@ -22,8 +23,8 @@ COLUMNS = (
     Column("PEMILIK", lambda row: row[2].shown_name, width=30),
     Column("USAHA", lambda row: str(row[1]), width=32),
     Column("KAB/KOTA", lambda row: str(row[1].region), width=22),
-    Column("OMZET TERAKHIR", lambda row: row[1].last_turnover, RUPIAH),
-    Column("KUNJUNGAN TERAKHIR", lambda row: row[1].last_visit_on, DAY),
+    Column("OMZET TERAKHIR", lambda row: row[1].seen_turnover, RUPIAH),
+    Column("KUNJUNGAN TERAKHIR", lambda row: row[1].seen_on, DAY),
     Column("KEADAAN", lambda row: row[1].state_label),
     Column("TREND", lambda row: row[1].trend_label),
     Column("KEADAAN", lambda row: row[1].get_reported_condition_display(), group="MENURUT DAFTAR"),
@@ -32,7 +33,8 @@ COLUMNS = (
 
 
 def businesses(asked: Any, day: date) -> Listing:
-    """Every business in reach that the filters keep, each with its state on `day`."""
+    """Every business in reach that the filters keep, each with its state on `day` or the earlier one asked for."""
+    day = asked_day(asked.GET, day)
     rows = Business.objects.visible_to(asked.user).as_of(day).select_related("trade", "region")
     return Listing(asked, rows, filters=filters.ALL, keys=("pk",), day=day)
 

@@ -1,12 +1,11 @@
 """A person's business, what lists and visits tell of it, and what the progress rule makes of that."""
 
-from datetime import timedelta
 
 import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import Q
 
 from clients.models import Person
 from monitoring.drafts import Draft, Upload
@@ -15,6 +14,7 @@ from monitoring.findings import VisitAid, VisitObstacle, VisitPermit, VisitPhoto
 from monitoring.progress import Category, Trend
 from monitoring.reach import ADD, OWN_REGION, THROUGH_BUSINESS
 from monitoring.reference import Obstacle, Trade
+from monitoring.states import BusinessQuerySet
 from monitoring.visits import ListedFigure, Visit
 from ppks.audit.models import Source
 from ppks.kit.roles import AUDITOR, CLOCK, PROVINCE, REGION
@@ -48,45 +48,6 @@ class Condition(models.TextChoices):
     STEADY = "steady", "Biasa saja"
     STAGNANT = "stagnant", "Stagnan"
     DECLINING = "declining", "Tidak berkembang"
-
-
-class BusinessQuerySet(ScopedQuerySet):
-    def as_of(self, day) -> "BusinessQuerySet":
-        """Each with `state` and `state_trend` on `day` (today or later): unknown once the category is past its date.
-
-        A shut business stays shut until somebody finds it open.
-        """
-        holds = Q(valid_until__gte=day) | Q(category=Category.CLOSED)
-        text = models.TextField()
-        return self.annotate(
-            state=Case(When(holds, then=F("category")), default=Value(Category.UNKNOWN), output_field=text),
-            state_trend=Case(When(holds, then=F("trend")), default=Value(""), output_field=text),
-        )
-
-    def in_state(self, state: str) -> "BusinessQuerySet":
-        """After `as_of`: those in this category."""
-        return self.filter(state=state)
-
-    def known(self) -> "BusinessQuerySet":
-        """After `as_of`: those whose category is known."""
-        return self.exclude(state=Category.UNKNOWN)
-
-    def needing_help(self) -> "BusinessQuerySet":
-        """After `as_of`: stagnant, declining, closed, or falling."""
-        return self.filter(Q(state__in=Category.needs_help) | Q(state_trend=Trend.FALLING))
-
-    def reported_as(self, condition: str) -> "BusinessQuerySet":
-        return self.filter(reported_condition=condition)
-
-    def never_visited(self) -> "BusinessQuerySet":
-        return self.filter(last_visit_on=None)
-
-    def not_visited_for(self, days: int, *, on) -> "BusinessQuerySet":
-        """Visited once, but longer than `days` ago."""
-        return self.filter(last_visit_on__lt=on - timedelta(days=days))
-
-    def in_order(self) -> "BusinessQuerySet":
-        return self.order_by("person__name_key", "pk")
 
 
 class Business(models.Model):

@@ -5,6 +5,8 @@ from django.urls import include, path
 from ppks.accounts import views as accounts
 from ppks.kit.admin import site
 
+handler400 = "ppks.kit.asof.refused"
+
 urlpatterns = [
     path("masuk/", accounts.login, name="login"),
     path("keluar/", accounts.logout, name="logout"),

@@ -170,8 +170,8 @@ def _today(group: str) -> list[Column]:
     return [
         Column("TAHAP", lambda line: Status(line.person["status"]).label, width=16, group=group),
         Column("KEADAAN MENURUT KUNJUNGAN", _of("business", "state_label"), width=18, group=group),
-        Column("KUNJUNGAN TERAKHIR", _of("business", "last_visit_on"), DAY, 14, group),
-        Column("OMZET PENGAMATAN TERAKHIR", _of("business", "last_turnover"), RUPIAH, group=group),
+        Column("KUNJUNGAN TERAKHIR", _of("business", "seen_on"), DAY, 14, group),
+        Column("OMZET PENGAMATAN TERAKHIR", _of("business", "seen_turnover"), RUPIAH, group=group),
     ]
 
 

@@ -8,6 +8,8 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, QueryDict
 
+from ppks.kit import asof, dates
+
 PAGE_SIZE = 25
 LAST_NUMBERED_ROW = 1_000  # `?page=N` reaches this far; beyond, and on the page's own links, `?after=<id>`
 COUNTED_EXACTLY = 1_000
@@ -44,6 +46,7 @@ class Chip:
 class Pager:
     first: int | None
     last: int | None
+    total: int | None  # None above what is counted exactly
     total_text: str
     previous_url: str | None
     next_url: str | None
@@ -98,8 +101,13 @@ class Listing:
 
     @property
     def codes(self) -> dict[str, str]:
-        """The filters that hold, as the address carries them."""
-        return {name: found[0] for name, found in self.chosen.items() if found}
+        """The filters that hold and an earlier day, as the address carries them."""
+        return {name: found[0] for name, found in self.chosen.items() if found} | asof.codes_of(self.day)
+
+    def said(self) -> list[str]:
+        """The filters and an earlier day in words."""
+        then = [f"Keadaan per: {dates.long(self.day)}"] if asof.codes_of(self.day) else []
+        return then + [f"{f.label}: {c[1]}" for f in self.filters if (c := self.chosen[f.name])]
 
     def url(self, **changes: object) -> str:
         """This list's address with some parameters changed; None takes one away. Pages start anew."""
@@ -119,13 +127,15 @@ class Listing:
             rows=rows,
             pager=self._pager(rows, first, more=len(found) > PAGE_SIZE),
             chips=[
-                Chip(f"{f.label}: {c[1]}", self.url(**{f.name: None}))
-                for f in self.filters
-                if (c := self.chosen[f.name])
+                Chip(words, self.url(**{name: None})) for name, words in zip(self._held(), self.said(), strict=True)
             ],
             clear_url=self.request.path,
             filter_form=self._form(),
         )
+
+    def _held(self) -> list[str]:
+        """The parameters behind `said`, in its order."""
+        return [*asof.codes_of(self.day), *(f.name for f in self.filters if self.chosen[f.name])]
 
     def _window(self) -> tuple[list[Any], int | None]:
         """One row more than a page, and the number of the first one where it is known."""
@@ -149,7 +159,8 @@ class Listing:
         )
 
     def _pager(self, rows: list[Any], first: int | None, *, more: bool) -> Pager:
-        total = self._total_text()
+        counted = self.rows.order_by()[: COUNTED_EXACTLY + 1].count()
+        total = counted if counted <= COUNTED_EXACTLY else None
         following = self.url(after=rows[-1].pk) if more else None
         number = (first - 1) // PAGE_SIZE + 1 if first else None
         if more and first and first + PAGE_SIZE <= LAST_NUMBERED_ROW:
@@ -157,16 +168,19 @@ class Listing:
         previous = self.url(page=number - 1) if number and number > 1 else (self.url() if first is None else None)
         numbered = first is not None and rows
         return Pager(
-            first if numbered else None, first + len(rows) - 1 if numbered else None, total, previous, following
+            first=first if numbered else None,
+            last=first + len(rows) - 1 if numbered else None,
+            total=total,
+            total_text="lebih dari 1.000" if total is None else f"{total:,}".replace(",", "."),
+            previous_url=previous,
+            next_url=following,
         )
-
-    def _total_text(self) -> str:
-        counted = self.rows.order_by()[: COUNTED_EXACTLY + 1].count()
-        return "lebih dari 1.000" if counted > COUNTED_EXACTLY else f"{counted:,}".replace(",", ".")
 
     def _form(self) -> forms.Form:
         """A select for each filter of the form; the others ride along hidden, so that applying keeps them."""
         form = forms.Form(self.params)
+        for name in asof.codes_of(self.day):
+            form.fields[name] = forms.CharField(widget=forms.HiddenInput, required=False)
         for wanted in self.filters:
             if wanted.in_form:
                 choices = [("", f"Semua {wanted.label.lower()}"), *wanted.choices(self.request.user)]

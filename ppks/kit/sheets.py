@@ -66,7 +66,7 @@ def table_downloads(user: Any, url_name: str, *args: str, query: str = "") -> li
 
 def said_of(user: Any, listing: Listing) -> list[str]:
     """The lines over a list that left the system: its filters in words, who made it and when."""
-    chosen = [f"{f.label}: {listing.chosen[f.name][1]}" for f in listing.filters if listing.chosen[f.name]]
+    chosen = listing.said()
     return [f"Saringan: {'; '.join(chosen)}" if chosen else "Saringan: tidak ada, semua dalam jangkauan", made_by(user)]
 
 

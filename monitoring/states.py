@@ -1,0 +1,66 @@
+"""Businesses as they stood on a day: today from their own row, on an earlier day from what had been assessed until then."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.db import models
+from django.db.models import Case, Expression, F, OuterRef, Q, Subquery, Value, When
+
+from monitoring.progress import Category, Trend
+from ppks.kit import dates
+from ppks.kit.rows import ScopedQuerySet
+
+TOLD = ("category", "trend", "valid_until", "last_visit_on", "last_turnover")
+
+
+class BusinessQuerySet(ScopedQuerySet):
+    def as_of(self, day: date) -> "BusinessQuerySet":
+        """Each with `state`, `state_trend`, `seen_on` and `seen_turnover` on `day`; unknown once the category is past its date.
+
+        A shut business stays shut until somebody finds it open. An earlier day is told by what is known of it now.
+        """
+        told = self._told(day)
+        known = self.alias(told_category=told["category"], told_valid_until=told["valid_until"])
+        holds = Q(told_valid_until__gte=day) | Q(told_category=Category.CLOSED)
+        text = models.TextField()
+        return known.annotate(
+            state=Case(When(holds, then=F("told_category")), default=Value(Category.UNKNOWN), output_field=text),
+            state_trend=Case(When(holds, then=told["trend"]), default=Value(""), output_field=text),
+            seen_on=told["last_visit_on"],
+            seen_turnover=told["last_turnover"],
+        )
+
+    def _told(self, day: date) -> dict[str, Expression]:
+        if day >= dates.today():
+            return {name: F(name) for name in TOLD}
+        assessments: Any = self.model._meta.get_field("assessments").related_model
+        then = assessments.objects.filter(business=OuterRef("pk"), on__lte=day).order_by("-on", "-pk")
+        return {name: Subquery(then.values(name)[:1]) for name in TOLD}
+
+    def in_state(self, state: str) -> "BusinessQuerySet":
+        """After `as_of`: those in this category."""
+        return self.filter(state=state)
+
+    def known(self) -> "BusinessQuerySet":
+        """After `as_of`: those whose category is known."""
+        return self.exclude(state=Category.UNKNOWN)
+
+    def needing_help(self) -> "BusinessQuerySet":
+        """After `as_of`: stagnant, declining, closed, or falling."""
+        return self.filter(Q(state__in=Category.needs_help) | Q(state_trend=Trend.FALLING))
+
+    def reported_as(self, condition: str, *, on: date) -> "BusinessQuerySet":
+        """Those that a list dated `on` or earlier describes so."""
+        return self.filter(reported_condition=condition, reported_on__lte=on)
+
+    def never_visited(self) -> "BusinessQuerySet":
+        """After `as_of`."""
+        return self.filter(seen_on=None)
+
+    def not_visited_for(self, days: int, *, on: date) -> "BusinessQuerySet":
+        """After `as_of`: visited once, but longer than `days` ago."""
+        return self.filter(seen_on__lt=on - timedelta(days=days))
+
+    def visited_within(self, days: int, *, on: date) -> "BusinessQuerySet":
+        """After `as_of`: visited in the last so many days."""
+        return self.filter(seen_on__gte=on - timedelta(days=days))
