@@ -1,0 +1,282 @@
+"""Fills the database of the benchmark through COPY: people with NIK, stays, grants and businesses, and their visits."""
+
+import io
+import random
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import islice
+from typing import Any
+
+from django.db import models
+
+from clients import names
+from clients.models import Person, PersonStep, Stay
+from grants.models import PastGrant
+from monitoring.models import Assessment, Business, ListedFigure, Trade, Visit
+from monitoring.progress import Category, Trend
+from ppks.accounts.models import User
+from ppks.audit.models import Source
+from ppks.kit import dates
+from ppks.kit.computed import index_of
+from ppks.kit.sealed import Sealed
+from ppks.regions.models import District, Institution
+
+CHUNK = 10_000
+LIST_DATE = date(2020, 8, 26)
+SYLLABLES = (
+    "su",
+    "ri",
+    "wa",
+    "ti",
+    "no",
+    "di",
+    "ma",
+    "sa",
+    "yu",
+    "ni",
+    "har",
+    "ji",
+    "pra",
+    "la",
+    "ra",
+    "kar",
+    "man",
+    "to",
+)
+GIVEN = ("Siti", "Sri", "Nur", "Dwi", "Tri", "Eko", "Agus", "Budi", "Wahyu", "Dewi", "Rina", "Endang", "Slamet", "Umi")
+STATES = (Category.GROWING, Category.STEADY, Category.STAGNANT, Category.DECLINING, Category.CLOSED)
+SHARES = (30, 34, 18, 12, 6)
+FORGOTTEN = 0.15  # share of businesses whose last visit is too long ago to say how they are
+EMPTIED = (Visit, ListedFigure, Assessment, Business, PastGrant, Stay, PersonStep, Person)
+
+
+def fill(cursor: Any, crowd: "Crowd") -> None:
+    """Empty the case tables and fill them. `cursor` is the superuser's with triggers switched off: rows come as they end."""
+    tables = ", ".join(f'"{model._meta.db_table}"' for model in EMPTIED)
+    cursor.execute(f"truncate {tables} restart identity cascade")
+    copy(cursor, Person, crowd.people())
+    copy(cursor, PersonStep, crowd.steps())
+    copy(cursor, Stay, crowd.stays())
+    copy(cursor, PastGrant, crowd.grants())
+    copy(cursor, Business, crowd.businesses())
+    copy(cursor, ListedFigure, crowd.listed())
+    copy(cursor, Visit, crowd.visits())
+    for model in EMPTIED:
+        table = model._meta.db_table
+        cursor.execute(
+            f"""select setval(pg_get_serial_sequence('{table}', 'id'), (select max(id) + 1 from "{table}"))"""
+        )
+
+
+class Crowd:
+    """Everybody by number from 1: person, step, stay, grant and business of one person share it."""
+
+    def __init__(self, people: int, visits: int, seed: int = 2026):
+        self.number, self.visit_number, self.seed = people, visits, seed
+        self.places = list(District.objects.values_list("pk", "region_id"))
+        self.units = list(Institution.objects.values_list("pk", flat=True))
+        self.trades = list(Trade.objects.values_list("pk", flat=True))
+        self.by = User.objects.system().pk
+        self.source = Source.objects.get_or_create(
+            name="benchmark.xlsx", sha256="0" * 64, list_date=LIST_DATE, by_id=self.by
+        )[0].pk
+        self.today = dates.today()
+
+    @staticmethod
+    def _word(number: int) -> str:
+        word, size = "", len(SYLLABLES)
+        for _ in range(3):
+            number, rest = divmod(number, size)
+            word += SYLLABLES[rest]
+        return word.capitalize()
+
+    def _each(self, table: str) -> Iterator[tuple[int, random.Random]]:
+        chance = random.Random(f"{self.seed} {table}")
+        return ((number, chance) for number in range(1, self.number + 1))
+
+    def place(self, number: int) -> tuple[int, int]:
+        return self.places[number * 7919 % len(self.places)]
+
+    def people(self) -> Iterator[dict[str, Any]]:
+        words = len(SYLLABLES) ** 3
+        for number, chance in self._each("people"):
+            district, region = self.place(number)
+            name = " ".join((chance.choice(GIVEN), *(self._word(chance.randrange(words)) for _ in "ab")))
+            born = date(1950, 1, 1) + timedelta(days=chance.randrange(20_000))
+            sex = chance.choice(Person.Sex.values)
+            digits = f"{district:06}{born.day + 40 * (sex == Person.Sex.FEMALE):02}{born:%m%y}{number % 10_000:04}"
+            yield {
+                "id": number,
+                "identity_id": number,
+                "name": name,
+                "name_key": names.key(name),
+                "initials": names.initials(name),
+                "nik": digits,
+                "nik_index": index_of(digits),
+                "nik_status": Person.NikStatus.PRESENT,
+                "kk": f"{district:06}010110{number % 10_000:04}",
+                "sex": sex,
+                "birth_date": born,
+                "birth_place": "Surabaya",
+                "phone": f"+62812{number:08}",
+                "address": f"Jl. Melati {number % 200} RT 01 RW 02",
+                "district_id": district,
+                "region_id": region,
+                "ppks_as_written": "Penyandang disabilitas",
+                "status": "former_client",
+                "version": 1,
+                "source_id": self.source,
+            }
+
+    def steps(self) -> Iterator[dict[str, Any]]:
+        for number, _ in self._each("steps"):
+            yield {
+                "id": number,
+                "person_id": number,
+                "region_id": self.place(number)[1],
+                "version": 1,
+                "move": "register_former",
+                "source": "new",
+                "target": "former_client",
+                "by_id": self.by,
+                "effective_on": LIST_DATE,
+            }
+
+    def stays(self) -> Iterator[dict[str, Any]]:
+        for number, chance in self._each("stays"):
+            left_on = date(chance.randint(2008, 2019), 12, 31)
+            yield {
+                "id": number,
+                "person_id": number,
+                "institution_id": chance.choice(self.units),
+                "left_on": left_on,
+                "left_precision": Stay.Precision.YEAR,
+                "source_id": self.source,
+            }
+
+    def grants(self) -> Iterator[dict[str, Any]]:
+        for number, chance in self._each("grants"):
+            yield {
+                "id": number,
+                "person_id": number,
+                "region_id": self.place(number)[1],
+                "year": chance.randint(2009, 2020),
+                "form": chance.choice(PastGrant.Form.values),
+                "amount": chance.randrange(1_500_000, 5_000_000, 500_000),
+                "source_id": self.source,
+                "cell": f"DATA!B{number}",
+                "list_date": LIST_DATE,
+            }
+
+    def _fate(self, number: int) -> tuple[date | None, str]:
+        """The day of the last visit and the state it left, by the person's number alone."""
+        chance = random.Random(number)
+        if number % 20 == 0:
+            return None, Category.UNKNOWN
+        ago = chance.randint(200, 400) if chance.random() < FORGOTTEN else chance.randint(0, 150)
+        return self.today - timedelta(days=ago), chance.choices(STATES, SHARES)[0]
+
+    def businesses(self) -> Iterator[dict[str, Any]]:
+        for number, chance in self._each("businesses"):
+            last, state = self._fate(number)
+            known = state != Category.UNKNOWN
+            yield {
+                "id": number,
+                "person_id": number,
+                "region_id": self.place(number)[1],
+                "trade_id": chance.choice(self.trades),
+                "reported_condition": chance.choice(("growing", "steady", "stagnant", "declining")),
+                "reported_on": LIST_DATE,
+                "source_id": self.source,
+                "category": state,
+                "trend": chance.choice(Trend.values) if known else "",
+                "valid_until": last + timedelta(days=183) if known else None,
+                "last_visit_on": last,
+                "last_turnover": chance.randrange(500_000, 9_000_000, 10_000),
+            }
+
+    def listed(self) -> Iterator[dict[str, Any]]:
+        for number, chance in self._each("listed"):
+            yield {
+                "id": number,
+                "business_id": number,
+                "observed_on": LIST_DATE,
+                "source_id": self.source,
+                "cell": f"DATA!T{number}",
+                "turnover": chance.randrange(500_000, 3_000_000, 10_000),
+                "workers": 0,
+            }
+
+    def visits(self) -> Iterator[dict[str, Any]]:
+        """As many visits for every visited business as there are to share out, three months apart."""
+        visited = [number for number in range(1, self.number + 1) if number % 20]
+        each, more = divmod(self.visit_number, max(len(visited), 1))
+        chance, key = random.Random(f"{self.seed} visits"), 0
+        for position, number in enumerate(visited):
+            last, _ = self._fate(number)
+            turnover = chance.randrange(500_000, 3_000_000, 10_000)
+            region = self.place(number)[1]
+            for back in range(each + (position < more)):
+                key += 1
+                yield {
+                    "id": key,
+                    "business_id": number,
+                    "region_id": region,
+                    "visited_on": last - timedelta(days=91 * back),
+                    "met": Visit.Met.OWNER,
+                    "operating": True,
+                    "turnover": turnover + 10_000 * (back % 7),
+                    "profit": turnover // 3,
+                    "workers": 1,
+                    "basis": Visit.Basis.ESTIMATE,
+                    "by_id": self.by,
+                }
+
+
+def copy(cursor: Any, model: type[models.Model], rows: Iterable[dict[str, Any]]) -> None:
+    """COPY rows given by attribute name; what they leave out gets the field's default."""
+    fields = [field for field in model._meta.concrete_fields if not field.generated]
+    columns = ", ".join(f'"{field.column}"' for field in fields)
+    statement = f'copy "{model._meta.db_table}" ({columns}) from stdin'
+    cursor.copy_expert(statement, size=1 << 16, file=_Lines(_line(fields, row) for row in rows))
+
+
+def _line(fields: list[models.Field], row: dict[str, Any]) -> str:
+    return "\t".join(
+        [_cell(field, row[field.attname] if field.attname in row else _default(field)) for field in fields]
+    )
+
+
+def _default(field: models.Field) -> Any:
+    if getattr(field, "auto_now_add", False) or getattr(field, "auto_now", False):
+        return NOW
+    return field.get_default()
+
+
+NOW = datetime.combine(dates.today(), time(), UTC)
+
+
+def _cell(field: models.Field, value: Any) -> str:
+    if value is None:
+        return "\\N"
+    if value is True or value is False:
+        return "t" if value else "f"
+    if field.name in ("nik", "kk"):
+        return field.get_prep_value(Sealed(value))
+    if isinstance(value, list):
+        return "{" + ",".join(f'"{each}"' for each in value) + "}"
+    return str(value)
+
+
+class _Lines:
+    """What `copy_expert` reads from: an iterator of lines, some at a time."""
+
+    def __init__(self, lines: Iterator[str]):
+        self.lines, self.buffer = lines, io.StringIO()
+
+    def read(self, size: int = -1) -> str:
+        found = self.buffer.read(size)
+        if not found and (some := list(islice(self.lines, CHUNK))):
+            self.buffer = io.StringIO("\n".join(some) + "\n")
+            found = self.buffer.read(size)
+        return found

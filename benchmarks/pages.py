@@ -1,0 +1,36 @@
+"""The pages that are measured, each with who asks for it."""
+
+from benchmarks.measuring import Page
+from benchmarks.serving import Visitor
+from clients.models import Person
+from monitoring.models import Business
+from ppks.intake.demo.users import BOJONEGORO, PASSWORD
+from ppks.kit.owner import as_owner
+
+
+def pages(port: int, people: int) -> list[Page]:
+    """The floor first."""
+    province, officer = Visitor(port), Visitor(port)
+    province.log_in("provinsi", PASSWORD)
+    officer.log_in("bojonegoro", PASSWORD)
+    with as_owner():
+        own = Person.objects.filter(region_id=BOJONEGORO).order_by("name_key", "pk")
+        somebody = own[own.count() // 2]
+        business = Business.objects.filter(person__in=own, last_visit_on__isnull=False).order_by("pk")[0]
+        deep = Person.objects.order_by("name_key", "pk").values_list("pk", flat=True)[people // 2]
+        word, nik = somebody.name.split()[-1], somebody.nik.reveal()
+    return [
+        Page("floor: 25 rows, one query", province.get("/lantai/")),
+        Page("people, province", province.get("/klien/")),
+        Page("people, officer", officer.get("/klien/")),
+        Page("people, one kab/kota", province.get("/klien/?kab=35.22")),
+        Page("people, by state of business", province.get("/klien/?keadaan=declining")),
+        Page("people, deep page by key", province.get(f"/klien/?after={deep}")),
+        Page("businesses, needing help", province.get("/usaha/?bantuan=perlu")),
+        Page("search by name", province.post("/cari/", q=word)),
+        Page("search by NIK", province.post("/cari/", q=nik)),
+        Page("person", officer.get(f"/klien/{somebody.pk}/")),
+        Page("business", officer.get(f"/usaha/{business.pk}/")),
+        Page("front page, province", province.get("/")),
+        Page("front page, officer", officer.get("/")),
+    ]
