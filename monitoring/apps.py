@@ -10,9 +10,10 @@ class MonitoringConfig(AppConfig):
     verbose_name = "Pemantauan"
 
     def ready(self):
-        from monitoring import admin, contributions, lists  # noqa: F401
+        from monitoring import admin, contributions, lists, worklist  # noqa: F401
         from monitoring.reference import TABLES
         from ppks.accounts.navigation import Entry
 
         contribute("reference", *TABLES)
         contribute("navigation", Entry("Usaha", "business_list", "monitoring.view_business", 40))
+        contribute("navigation", Entry("Pantau", "due_list", "monitoring.view_business", 50))

@@ -26,7 +26,9 @@ REGISTRY = LOOK | {
     "clients.reveal",
     "clients.export_full",
     "monitoring.record_visit",
+    "monitoring.plan_visit",
 }
+SUPERVISE = {"monitoring.plan_visit", "monitoring.assign_visit"}
 SETTINGS = {
     f"{app}.{verb}_{model}"
     for app, models in {
@@ -47,13 +49,15 @@ def _role(name: str, label: str, enters: str, permissions: set[str], **more) -> 
 ROLES = {
     role.name: role
     for role in (
-        _role("province", "Staf provinsi", PROVINCE, REGISTRY | {"intake.import"}, needs_second_factor=True),
+        _role("province", "Staf provinsi", PROVINCE, REGISTRY | SUPERVISE | {"intake.import"}, needs_second_factor=True),
         _role("verifier", "Verifikator", PROVINCE, LOOK | {"clients.search"}, needs_second_factor=True),
         _role("pptk", "PPTK", PROVINCE, LOOK | {"clients.search"}, needs_second_factor=True),
         _role("head", "Kepala dinas", PROVINCE, LOOK | {"clients.search"}, needs_second_factor=True),
         _role("treasurer", "Bendahara", PROVINCE, LOOK | {"clients.search"}, needs_second_factor=True),
         _role("officer", "Petugas kab/kota", REGION, REGISTRY | {"intake.import"}, posted_to="region"),
-        _role("regional_head", "Kepala dinas kab/kota", REGION, LOOK | {"clients.search"}, posted_to="region"),
+        _role(
+            "regional_head", "Kepala dinas kab/kota", REGION, LOOK | SUPERVISE | {"clients.search"}, posted_to="region"
+        ),
         _role(
             "upt",
             "Petugas UPT",

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.db.models import Q, QuerySet
@@ -104,6 +105,11 @@ class Listing:
         """The filters that hold and an earlier day, as the address carries them."""
         return {name: found[0] for name, found in self.chosen.items() if found} | asof.codes_of(self.day)
 
+    @property
+    def query(self) -> str:
+        """The codes behind a question mark, for the addresses of the same rows elsewhere."""
+        return f"?{urlencode(self.codes)}" if self.codes else ""
+
     def said(self) -> list[str]:
         """The filters and an earlier day in words."""
         then = [f"Keadaan per: {dates.long(self.day)}"] if asof.codes_of(self.day) else []
@@ -126,16 +132,15 @@ class Listing:
         return Page(
             rows=rows,
             pager=self._pager(rows, first, more=len(found) > PAGE_SIZE),
-            chips=[
-                Chip(words, self.url(**{name: None})) for name, words in zip(self._held(), self.said(), strict=True)
-            ],
+            chips=self.chips(),
             clear_url=self.request.path,
-            filter_form=self._form(),
+            filter_form=self.form(),
         )
 
-    def _held(self) -> list[str]:
-        """The parameters behind `said`, in its order."""
-        return [*asof.codes_of(self.day), *(f.name for f in self.filters if self.chosen[f.name])]
+    def chips(self) -> list[Chip]:
+        """What holds, in words, each with the address without it."""
+        held = [*asof.codes_of(self.day), *(f.name for f in self.filters if self.chosen[f.name])]
+        return [Chip(words, self.url(**{name: None})) for name, words in zip(held, self.said(), strict=True)]
 
     def _window(self) -> tuple[list[Any], int | None]:
         """One row more than a page, and the number of the first one where it is known."""
@@ -176,7 +181,7 @@ class Listing:
             next_url=following,
         )
 
-    def _form(self) -> forms.Form:
+    def form(self) -> forms.Form:
         """A select for each filter of the form; the others ride along hidden, so that applying keeps them."""
         form = forms.Form(self.params)
         for name in asof.codes_of(self.day):

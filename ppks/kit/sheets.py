@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from urllib.parse import urlencode
 
 from django.http import FileResponse
 from django.urls import reverse
@@ -46,13 +45,12 @@ def downloads(user: Any, name: str, listing: Listing) -> list[dict[str, str]]:
     """The links under a list: the same filters, all rows."""
     if not user.has_perm(EXPORT):
         return []
-    query = f"?{urlencode(listing.codes)}" if listing.codes else ""
     found = [
-        {"url": reverse("sheet_file", args=[name, form]) + query, "label": f"Unduh {FORMS[form].label}"}
+        {"url": reverse("sheet_file", args=[name, form]) + listing.query, "label": f"Unduh {FORMS[form].label}"}
         for form in FORMS
     ]
     if sheets()[name].has_full and user.has_perm(EXPORT_FULL):
-        found.append({"url": reverse("sheet_full", args=[name]) + query, "label": "Unduh dengan NIK lengkap"})
+        found.append({"url": reverse("sheet_full", args=[name]) + listing.query, "label": "Unduh dengan NIK lengkap"})
     return found
 
 

@@ -56,6 +56,11 @@ class Table:
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
 
+    def named_rows(self) -> Iterator[list[tuple[str, Cell]]]:
+        """Every cell with the heading of its column, for tables that stack on a phone."""
+        for row in self.rows:
+            yield list(zip(self.columns, row, strict=True))
+
     def csv_rows(self) -> Iterator[list[int | str]]:
         """Head and rows for a CSV writer."""
         yield list(self.columns)

@@ -1,0 +1,163 @@
+"""Pantau: who is to be visited, in tabs that count what they list; putting off, undoing, giving to somebody else."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from monitoring.models import DueVisit
+from ppks.accounts.models import Posting, User
+from ppks.kit import dates
+from tests.factories import BusinessFactory, PersonFactory, visited
+from tests.people import BOJONEGORO, TUBAN, loaded
+
+TODAY = dates.today()
+
+
+def ahead(days: int):
+    return TODAY + timedelta(days=days)
+
+
+def wait(business, days: int, **fields) -> DueVisit:
+    """A visit that is due in so many days, below zero for long ago."""
+    return DueVisit.objects.create(business=business, due_on=ahead(days), opens_on=ahead(-200), **fields)
+
+
+def waiting(days: int, *, region: int | None = None, **fields) -> DueVisit:
+    person = PersonFactory(**({"region_id": region} if region else {}))
+    return wait(BusinessFactory(person=person), days, **fields)
+
+
+def tabs(page: str) -> dict[str, int]:
+    return {label: int(n) for label, n in re.findall(r'>([\w ]+) <span class="count">(\d+)</span>', page)}
+
+
+def shown(page: str) -> int:
+    return len(re.findall(r'class="name"', page))
+
+
+@pytest.fixture
+def every_age(db):
+    return [waiting(days) for days in (8, 7, 1, 0, -7, -8, -30, -31, -90, -91)]
+
+
+def test_each_tab_counts_what_it_lists(every_age, browse, officer):
+    browser = browse(officer)
+    assert tabs(browser.get("/pantau/").content.decode()) == {
+        "Semua": 10,
+        "Hari ini": 2,
+        "Terlambat": 5,
+        "7 hari ke depan": 2,
+        "Belum pernah": 10,
+        "Perlu bantuan": 0,
+        "Belum diketahui": 10,
+    }
+    found = {
+        code: shown(browser.get("/pantau/", {"jadwal": code}).content.decode())
+        for code in ("pekan", "kini", "lewat-8", "lewat-31", "lewat-91", "terlambat", "belum", "bantuan", "unknown")
+    }
+    assert found == {
+        "pekan": 2, "kini": 2, "lewat-8": 2, "lewat-31": 2, "lewat-91": 1,
+        "terlambat": 5, "belum": 10, "bantuan": 0, "unknown": 10,
+    }  # fmt: skip
+
+
+def test_who_needs_help_has_a_tab(tailoring, browse, officer):
+    wait(tailoring, 3)
+    visited(tailoring, 1_000_000, 500_000, 400_000)
+    page = browse(officer).get("/pantau/?jadwal=bantuan").content.decode()
+    assert "Ngatini" in page
+    assert "Tidak berkembang" in page
+
+
+def test_each_office_sees_its_own_and_the_province_all(browse, officer, stranger, province):
+    waiting(0)
+    waiting(0, region=TUBAN)
+    assert [shown(browse(user).get("/pantau/").content.decode()) for user in (officer, stranger, province)] == [1, 1, 2]
+    assert shown(browse(province).get("/pantau/?kab=35.23").content.decode()) == 1
+
+
+def test_a_list_of_fifty_asks_no_more_than_a_list_of_one(browse, province, officer):
+    browser = browse(province)
+
+    def queries() -> int:
+        browser.get("/pantau/")
+        with CaptureQueriesContext(
+            connection,
+        ) as asked:
+            assert browser.get("/pantau/").status_code == 200
+        return len(asked)
+
+    waiting(0, officer=officer)
+    one = queries()
+    for days in range(49):
+        waiting(-days, officer=officer)
+    assert queries() == one
+
+
+def test_a_snooze_moves_the_day_with_a_reason_and_can_be_undone(tailoring, browse, officer):
+    due = wait(tailoring, -20)
+    browser = browse(officer)
+    answer = browser.post(
+        f"/pantau/{due.pk}/tunda/", {"until": dates.long(ahead(14)), "reason": "Sedang panen"}, follow=True
+    )
+    assert "Kunjungan ke Ngatini ditunda sampai" in answer.content.decode()
+    assert shown(browser.get("/pantau/?jadwal=terlambat").content.decode()) == 0
+    due.refresh_from_db()
+    assert (due.due_on, due.expected_on, due.snooze_reason) == (ahead(-20), ahead(14), "Sedang panen")
+    browser.post(f"/pantau/{due.pk}/batal-tunda/")
+    assert shown(browser.get("/pantau/?jadwal=terlambat").content.decode()) == 1
+
+
+@pytest.mark.parametrize(
+    ("days", "reason", "sentence"),
+    [
+        (31, "Sedang panen", "Paling lama 30 hari"),
+        (0, "Sedang panen", "Pilih hari sesudah hari ini"),
+        (2, "Sedang panen", "belum perlu ditunda"),
+        (14, "", "Alasan"),
+        (14, "x", "Tulis alasannya"),
+    ],
+)
+def test_a_snooze_is_refused_with_a_sentence(browse, officer, days, reason, sentence):
+    due = waiting(3)
+    answer = browse(officer).post(f"/pantau/{due.pk}/tunda/", {"until": dates.long(ahead(days)), "reason": reason})
+    assert answer.status_code == 422
+    assert sentence in answer.content.decode()
+    due.refresh_from_db()
+    assert due.snoozed_until is None
+
+
+def test_the_head_gives_a_visit_to_another_officer_of_the_region(tailoring, browse, regional_head, officer):
+    second = loaded(User.objects.create_user("petugas.kedua", full_name="Ninik Rahayu", role="officer"))
+    Posting.objects.create(user=second, region_id=BOJONEGORO)
+    due = wait(tailoring, -20, officer=officer)
+    browser = browse(regional_head)
+    assert "Yuliana Safitri" not in browser.get(f"/pantau/{due.pk}/petugas/").content.decode()
+    answer = browser.post(f"/pantau/{due.pk}/petugas/", {"officer": second.pk}, follow=True)
+    assert f"kini tugas {second}" in answer.content.decode()
+    browser.post(f"/pantau/{due.pk}/petugas/", {"officer": ""})
+    due.refresh_from_db()
+    assert due.officer is None
+
+
+def test_nobody_plans_for_another_office(tailoring, browse, stranger, auditor, head):
+    due = wait(tailoring, -20)
+    answer = {"until": dates.long(ahead(9)), "reason": "Sedang panen"}
+    assert browse(stranger).post(f"/pantau/{due.pk}/tunda/", answer).status_code == 404
+    assert [browse(user).post(f"/pantau/{due.pk}/tunda/", answer).status_code for user in (auditor, head)] == [403, 403]
+
+
+def test_the_load_of_each_officer_adds_up(every_age, browse, province, officer):
+    waiting(-8, officer=officer)
+    page = browse(province).get("/pantau/petugas/").content.decode()
+    rows = re.findall(r'class="c-name">([^<]+)</td>(.*?)</tr>', page, re.DOTALL)
+    numbers = {name.strip(): re.findall(r">(\d+|–)</?", cells) for name, cells in rows}
+    assert numbers == {
+        "Belum ada petugas, Kab. Bojonegoro": ["10", "2", "2", "5", "1"],
+        "Wahyu Pratomo, Kab. Bojonegoro": ["1", "1"],
+        "Jumlah": ["11", "2", "2", "6", "1"],
+    }
+    assert "6 kunjungan terlambat, 5 di antaranya belum ada petugasnya" in page
