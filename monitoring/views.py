@@ -1,18 +1,14 @@
-"""The list of businesses, a business's page, a person's businesses, and the form of a visit."""
+"""The list of businesses, a business's page, and a person's businesses."""
 
-from django.contrib import messages
-from django.db import IntegrityError, transaction
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 
 from clients.models import Person
 from clients.pages import frame, get_person
-from monitoring.assessing import assess_from
-from monitoring.forms import VisitForm
 from monitoring.lists import businesses
-from monitoring.models import Business, Visit
+from monitoring.models import Business
 from monitoring.pages import picture
 from ppks.kit import dates
-from ppks.kit.doors import form_page, page
+from ppks.kit.doors import page
 from ppks.kit.sheets import downloads
 
 
@@ -46,32 +42,3 @@ def person_businesses(request, pk):
     own = Business.objects.visible_to(request.user).as_of(dates.today()).filter(person=person).select_related("trade")
     context = frame(request, person, "person_businesses") | {"businesses": own.order_by("-pk")}
     return render(request, "monitoring/person_businesses.html", context)
-
-
-@form_page("monitoring.record_visit")
-def visit_add(request, pk):
-    business, person = get_business(request, pk)
-    last = business.visits.order_by("-visited_on", "-pk").first()
-    form = VisitForm(request.POST or None, business=business, last=last)
-    if request.method == "POST" and form.is_valid():
-        visit = form.visit(request.user)
-        if _record(visit):
-            messages.success(request, f"Kunjungan {dates.long(visit.visited_on)} tersimpan.")
-        else:
-            messages.info(request, "Kunjungan ini sudah tersimpan sebelumnya; tidak dicatat dua kali.")
-        return redirect("business_detail", business.pk)
-    context = {"form": form, "business": business, "person": person}
-    return render(request, "monitoring/visit_add.html", context, status=422 if form.errors else 200)
-
-
-def _record(visit: Visit) -> bool:
-    """Store the visit and assess anew; False when the same form was already stored."""
-    try:
-        with transaction.atomic():
-            visit.save(force_insert=True)
-    except IntegrityError as error:
-        if error.__cause__.diag.constraint_name == "monitoring_visit_key_key":
-            return False
-        raise
-    assess_from(visit.business, visit.visited_on)
-    return True

@@ -6,9 +6,12 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.signals import user_logged_in
+from django.contrib.auth.views import redirect_to_login
 from django.dispatch import receiver
 from django.shortcuts import redirect
 from django.utils import timezone
+
+from ppks.kit.kept import keep, waiting_at
 
 BEGUN, LAST = "begun_at", "last_seen_at"
 TICK = timedelta(minutes=1)  # how precisely idleness is known; finer would write the session on every request
@@ -46,7 +49,7 @@ class SessionClock:
     def _end(request):
         logout(request)
         request.session["ended"] = True  # the message framework comes later in the chain; the log-in page says it
-        return redirect(f"{settings.LOGIN_URL}")
+        return redirect_to_login(request.path) if keep(request) else redirect(settings.LOGIN_URL)
 
 
 def say_that_it_ended(request) -> None:
@@ -55,3 +58,5 @@ def say_that_it_ended(request) -> None:
         messages.info(
             request, "Sesi Anda berakhir karena lama tidak dipakai. Silakan masuk lagi; yang sudah disimpan tetap ada."
         )
+    if waiting_at(request):
+        messages.info(request, "Isian formulir Anda tidak hilang: masuk lagi, lalu lanjutkan dari formulir itu.")

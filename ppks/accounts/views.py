@@ -18,6 +18,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from ppks.accounts.forms import CodeForm, LoginForm, OwnPasswordForm
 from ppks.accounts.sessions import say_that_it_ended
 from ppks.kit.doors import outside
+from ppks.kit.kept import waiting_at
 
 log = logging.getLogger(__name__)
 
@@ -73,7 +74,7 @@ def second_factor(request):
             device.confirmed = True
             device.save(update_fields=["confirmed"])
         verify_session(request, device)
-        return redirect(settings.LOGIN_REDIRECT_URL)
+        return redirect(waiting_at(request) or settings.LOGIN_REDIRECT_URL)
     template = "accounts/totp_verify.html" if device.confirmed else "accounts/totp_enrol.html"
     context = {"form": form} if device.confirmed else {"form": form} | _enrolment(device)
     return render(request, template, context, status=422 if form.errors else 200)

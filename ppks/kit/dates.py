@@ -79,6 +79,12 @@ def with_weekday(day: date) -> str:
     return f"{_WEEKDAYS[day.weekday()]}, {long(day)}"
 
 
+def moment(at: datetime) -> str:
+    """24 November 09.40, in Jakarta"""
+    local = at.astimezone(JAKARTA)
+    return f"{local.day} {_MONTHS[local.month - 1]} {local:%H.%M}"
+
+
 def month(day: date) -> str:
     """Agustus 2020"""
     return f"{_MONTHS[day.month - 1]} {day.year}"

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
 
-from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 from django.http import FileResponse, HttpRequest, HttpResponseBase
@@ -18,6 +18,7 @@ from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_http_methods
 
 from ppks.kit.contributions import contributed
+from ppks.kit.kept import keep
 
 SETTINGS = ("role", "ppks.reach", "ppks.user", "pghistory.context_metadata")
 BEFORE = ", ".join(f"current_setting('{name}', true)" for name in SETTINGS)
@@ -82,10 +83,12 @@ def _door(*methods: str) -> Callable:
     def needs(permission: str) -> Callable:
         def decorate(view: Callable) -> Callable:
             @require_http_methods(methods)
-            @login_required
             @wraps(view)
             def guarded(request, *args, **kwargs):
                 user, name = request.user, view.__name__
+                if not user.is_authenticated:
+                    keep(request)
+                    return redirect_to_login(request.get_full_path())
                 if detour := user.detour(request):
                     return redirect(detour)
                 if not user.has_perm(permission):

@@ -12,7 +12,7 @@ LONGEST = 40
 EXAMPLE = "Misalnya 26 Agustus 2020 atau 26/08/2020."
 
 
-class _TypedField(forms.Field):
+class TypedField(forms.Field):
     """A line of text that `read` turns into a value; its ValueError is the sentence a person reads."""
 
     read: Callable[[str], Any]
@@ -31,7 +31,7 @@ class _TypedField(forms.Field):
             raise forms.ValidationError(str(error)) from error
 
 
-class RupiahField(_TypedField):
+class RupiahField(TypedField):
     """Whole rupiah as an int, None for empty: `3000000`, `3.000.000`, `Rp 3.000.000`."""
 
     addon_before = "Rp"
@@ -42,7 +42,16 @@ class RupiahField(_TypedField):
         return rupiah.format(value).removeprefix("Rp") if isinstance(value, int) else value
 
 
-class DayField(_TypedField):
+class ResultField(RupiahField):
+    """Whole rupiah that may be a loss, below zero: `-50.000`. A phone's number pad has no minus: offer a tick beside it."""
+
+    read = staticmethod(rupiah.parse_signed)
+
+    def prepare_value(self, value):
+        return rupiah.format(value).replace("Rp", "") if isinstance(value, int) else value
+
+
+class DayField(TypedField):
     """A day as people write it: `26 Agustus 2020`, `26/08/2020`; never month first.
 
     Deliberately no date input: browsers show that in their own language's order, often month first.

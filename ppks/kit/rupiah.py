@@ -6,6 +6,7 @@ MAX = 10**15 - 1  # fifteen digits, a third of the state budget: more is a slip 
 
 _AMOUNT = re.compile(r"(?:rp\.?\s*)?(0|[1-9][0-9]{0,2}(?:\.[0-9]{3})+|[1-9][0-9]*)(?:,00|,-)?", re.IGNORECASE)
 _NEGATIVE = re.compile(r"(?:rp\.?\s*)?-.*[0-9]", re.IGNORECASE)
+_LOSS = re.compile(r"(?:rp\.?\s*)?[-−–]\s*(?P<amount>.*)|\((?P<bracketed>.*)\)", re.IGNORECASE)
 _SEPARATED = re.compile(r"(?:rp\.?\s*)?[0-9][0-9.,]*", re.IGNORECASE)
 
 _EMPTY = "Jumlah uang belum diisi."
@@ -43,6 +44,13 @@ def parse(text: str | float | None) -> int:
     if _NEGATIVE.match(text):
         raise ValueError(_MINUS)
     raise ValueError(_GROUPS if _SEPARATED.fullmatch(text) else _WORDS)
+
+
+def parse_signed(text: str) -> int:
+    """As `parse`, and a minus or brackets before it mean a loss: "-50.000", "-Rp50.000", "Rp -50.000", "(50.000)"."""
+    text = text.strip()
+    loss = _LOSS.fullmatch(text)
+    return -parse(loss["amount"] or loss["bracketed"]) if loss else parse(text)
 
 
 def _checked(number: float) -> int:

@@ -31,7 +31,7 @@ def test_a_visit_to_ngatini_changes_her_page_and_the_front_page_of_the_province(
 
     officer.get_by_role("link", name="Catat kunjungan").click()
     assert_sound(officer)
-    officer.get_by_role("button", name="Simpan kunjungan").click()
+    officer.get_by_role("button", name="Periksa dulu").click()
     expect(officer.get_by_role("alert")).to_contain_text("Bertemu siapa?")
     expect(officer).to_have_title(re.compile("^Galat: "))
     assert_sound_after_refusal(officer)
@@ -41,6 +41,14 @@ def test_a_visit_to_ngatini_changes_her_page_and_the_front_page_of_the_province(
     officer.get_by_label("Omzet sebulan terakhir").fill("Rp 3.600.000")
     officer.get_by_label("Laba bersih").fill("1.200.000")
     officer.get_by_label("Catatan").fill("Menjahit seragam sekolah, 4 karyawan")
+    officer.get_by_text("Hambatan dan bantuan").click()
+    officer.get_by_label("Hambatan 1", exact=True).select_option(label="Kekurangan modal")
+    officer.get_by_label("Seberapa berat hambatan 1").select_option(label="Ringan")
+    assert_sound(officer)
+    officer.get_by_role("button", name="Periksa dulu").click()
+    expect(officer.get_by_role("heading", level=1)).to_have_text("Periksa sebelum disimpan")
+    expect(officer.locator("main")).to_contain_text("Kekurangan modal")
+    assert_sound(officer)
     officer.get_by_role("button", name="Simpan kunjungan").click()
 
     expect(officer.get_by_role("status")).to_contain_text("tersimpan")
