@@ -22,7 +22,7 @@ def _in_status(people: QuerySet, code: str, day: date) -> QuerySet:
 REGION = Filter(
     "kab",
     "Kab/kota",
-    lambda user: [(region.code, str(region)) for region in Region.objects.visible_to(user)],
+    lambda user: Region.objects.visible_to(user).choices(),
     lambda people, code, day: people.filter(region__code=code),
 )
 STATUS = Filter("tahap", "Tahap", lambda user: Status.choices, _in_status, in_form=False)

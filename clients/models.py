@@ -155,7 +155,7 @@ class Person(models.Model):
 
     @property
     def is_masked(self) -> bool:
-        return "name" in self.get_deferred_fields()
+        return "name" not in self.__dict__
 
 
 class PersonStep(workflow.Step):

@@ -39,7 +39,10 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of the list of people. `cells(people, user, day)` answers with the cells of one page by person id."""
+    """A column of the list of people. `cells(people, user, day)` answers with the cells of one page by person id.
+
+    Columns that share it share its query.
+    """
 
     heading: str
     template: str

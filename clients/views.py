@@ -25,11 +25,8 @@ def person_list(request):
     listing = people(request, dates.today())
     shown = listing.page()
     columns = contributed("person_column")
-    cells = [column.cells(shown.rows, request.user, listing.day) for column in columns]
-    rows = [
-        (person, [(column, found.get(person.pk)) for column, found in zip(columns, cells, strict=True)])
-        for person in shown.rows
-    ]
+    found = {each: each(shown.rows, request.user, listing.day) for each in {column.cells for column in columns}}
+    rows = [(person, [(column, found[column.cells].get(person.pk)) for column in columns]) for person in shown.rows]
     context = {"list": shown, "rows": rows, "columns": columns, "downloads": downloads(request.user, "klien", listing)}
     return render(request, "clients/person_list.html", context)
 

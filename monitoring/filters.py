@@ -35,7 +35,7 @@ CONDITION = Filter(
 REGION = Filter(
     "kab",
     "Kab/kota",
-    lambda user: [(region.code, str(region)) for region in Region.objects.visible_to(user)],
+    lambda user: Region.objects.visible_to(user).choices(),
     lambda businesses, code, day: businesses.filter(region__code=code),
 )
 ALL = (REGION, STATE, VISITED, HELP, CONDITION)

@@ -14,6 +14,13 @@ TOLD = ("category", "trend", "valid_until", "last_visit_on", "last_turnover")
 
 
 class BusinessQuerySet(ScopedQuerySet):
+    day: date | None = None  # that `as_of` was asked for
+
+    def _clone(self) -> "BusinessQuerySet":
+        clone = super()._clone()
+        clone.day = self.day
+        return clone
+
     def as_of(self, day: date) -> "BusinessQuerySet":
         """Each with `state`, `state_trend`, `seen_on` and `seen_turnover` on `day`; unknown once the category is past its date.
 
@@ -21,6 +28,7 @@ class BusinessQuerySet(ScopedQuerySet):
         """
         told = self._told(day)
         known = self.alias(told_category=told["category"], told_valid_until=told["valid_until"])
+        known.day = day
         holds = Q(told_valid_until__gte=day) | Q(told_category=Category.CLOSED)
         text = models.TextField()
         return known.annotate(
@@ -38,8 +46,13 @@ class BusinessQuerySet(ScopedQuerySet):
         return {name: Subquery(then.values(name)[:1]) for name in TOLD}
 
     def in_state(self, state: str) -> "BusinessQuerySet":
-        """After `as_of`: those in this category."""
-        return self.filter(state=state)
+        """After `as_of`: those in this category.
+
+        Today's is asked of the columns, which indexes and statistics know, not of the annotation, which they do not.
+        """
+        if self.day < dates.today():
+            return self.filter(state=state)
+        return self.filter(self._unknown() if state == Category.UNKNOWN else self._holds() & Q(category=state))
 
     def known(self) -> "BusinessQuerySet":
         """After `as_of`: those whose category is known."""
@@ -47,7 +60,16 @@ class BusinessQuerySet(ScopedQuerySet):
 
     def needing_help(self) -> "BusinessQuerySet":
         """After `as_of`: stagnant, declining, closed, or falling."""
-        return self.filter(Q(state__in=Category.needs_help) | Q(state_trend=Trend.FALLING))
+        if self.day < dates.today():
+            return self.filter(Q(state__in=Category.needs_help) | Q(state_trend=Trend.FALLING))
+        return self.filter(self._holds() & (Q(category__in=Category.needs_help) | Q(trend=Trend.FALLING)))
+
+    def _holds(self) -> Q:
+        return Q(valid_until__gte=self.day) | Q(category=Category.CLOSED)
+
+    def _unknown(self) -> Q:
+        past = ~Q(category=Category.CLOSED) & (Q(valid_until__lt=self.day) | Q(valid_until=None))
+        return Q(category=Category.UNKNOWN) | past
 
     def reported_as(self, condition: str, *, on: date) -> "BusinessQuerySet":
         """Those that a list dated `on` or earlier describes so."""

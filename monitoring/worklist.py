@@ -78,7 +78,7 @@ OFFICER = Filter(
 REGION = Filter(
     "kab",
     "Kab/kota",
-    lambda user: [(region.code, str(region)) for region in Region.objects.visible_to(user)],
+    lambda user: Region.objects.visible_to(user).choices(),
     lambda dues, code, day: dues.filter(region__code=code),
 )
 FILTERS = (REGION, OFFICER, SCHEDULE)

@@ -5,11 +5,30 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
 
 from ppks.kit import dates, rupiah
 
 LONGEST = 40
+SELECTED = mark_safe(" selected")
 EXAMPLE = "Misalnya 26 Agustus 2020 atau 26/08/2020."
+
+
+class PlainSelect(forms.Select):
+    """A select of ungrouped choices, written without a template: for 38 kab/kota that takes a tenth of the time."""
+
+    def render(self, name, value, attrs=None, renderer=None):
+        chosen = "" if value is None else str(value)
+        options = format_html_join(
+            "",
+            '<option value="{}"{}>{}</option>',
+            ((code, SELECTED if str(code) == chosen else "", label) for code, label in self.choices),
+        )
+        return format_html(
+            "<select{}>{}</select>", flatatt(self.build_attrs({"name": name} | self.attrs, attrs)), options
+        )
 
 
 class TypedField(forms.Field):

@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest, QueryDict
 
 from ppks.kit import asof, dates
+from ppks.kit.forms import PlainSelect
 
 PAGE_SIZE = 25
 LAST_NUMBERED_ROW = 1_000  # `?page=N` reaches this far; beyond, and on the page's own links, `?after=<id>`
@@ -189,7 +190,9 @@ class Listing:
         for wanted in self.filters:
             if wanted.in_form:
                 choices = [("", f"Semua {wanted.label.lower()}"), *wanted.choices(self.request.user)]
-                form.fields[wanted.name] = forms.ChoiceField(label=wanted.label, choices=choices, required=False)
+                form.fields[wanted.name] = forms.ChoiceField(
+                    label=wanted.label, choices=choices, required=False, widget=PlainSelect
+                )
             elif self.chosen[wanted.name]:
                 form.fields[wanted.name] = forms.CharField(widget=forms.HiddenInput, required=False)
         return form

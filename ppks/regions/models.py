@@ -10,6 +10,10 @@ class RegionQuerySet(Retirable):
         """The regions that this user answers for: his own, or all of the province's."""
         return self.filter(pk__in=user.reach) if user.role_entry.posted_to == "region" else self
 
+    def choices(self) -> list[tuple[str, str]]:
+        """Code and name, for a filter."""
+        return [(region.code, str(region)) for region in self.only("code", "kind", "name")]
+
 
 class Region(Reference):
     """A kabupaten or kota. Its id is its code without the dot (3522), so that `ppks.reach` lists numbers."""
