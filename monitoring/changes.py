@@ -13,7 +13,6 @@ AMOUNTS = {
     "savings": "Tabungan",
     "assets": "Nilai aset usaha",
 }
-UNTIL_SOON = 60  # days before a permit ends in which it is said
 
 
 def changes(before: Found, after: Found) -> list[str]:

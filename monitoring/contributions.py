@@ -81,7 +81,7 @@ def visits(person: Person, user: Any) -> Iterator[Event]:
             title,
             visit_sentence(visit),
             names[visit.by_id],
-            reverse("business_detail", args=[visit.business_id]),
+            reverse("visit_detail", args=[visit.key]),
         )
 
 

@@ -1,6 +1,7 @@
 """How businesses are narrowed, in codes; figures, the list of businesses and the list of people share these."""
 
 from monitoring.models import Condition
+from monitoring.overriding import OVERRIDDEN
 from monitoring.progress import Category
 from ppks.kit.listing import Filter
 from ppks.regions.models import Region
@@ -38,4 +39,4 @@ REGION = Filter(
     lambda user: Region.objects.visible_to(user).choices(),
     lambda businesses, code, day: businesses.filter(region__code=code),
 )
-ALL = (REGION, STATE, VISITED, HELP, CONDITION)
+ALL = (REGION, STATE, VISITED, HELP, CONDITION, OVERRIDDEN)

@@ -1,6 +1,5 @@
 """A person's business, what lists and visits tell of it, and what the progress rule makes of that."""
 
-
 import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField

@@ -1,55 +1,100 @@
-"""What a business's page tells: the assessment that holds, the picture of its turnover, the visits beneath."""
+"""What a business's page tells: the assessment that holds, the picture of its turnover, what stands after the last visit."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from django.urls import reverse
+
+from monitoring import standing
 from monitoring.assessing import assessment, observations_of
-from monitoring.models import Business, Visit
+from monitoring.changes import changes
+from monitoring.found import earlier
+from monitoring.models import Business, Draft, Override, Visit
+from monitoring.overriding import in_force
 from monitoring.progress import Category
 from ppks.kit import charts, dates, rupiah
 from ppks.regions.models import MinimumWage
 
+LOOKED_BACK = 12  # visits in which permits and items of the aid are looked for
 
-def picture(business: Business, day: date) -> dict[str, Any]:
+
+def picture(business: Business, user: Any, day: date) -> dict[str, Any]:
     """Assessment, sentence, line and table for `day`, all from the same observations."""
     observations = observations_of(business)
     today = assessment(business, observations, day)
-    points = [charts.Point(day=seen.on, value=seen.turnover) for seen in observations if seen.turnover is not None]
-    wage = MinimumWage.objects.filter(region=business.region_id, valid_from__lte=day).order_by("-valid_from").first()
-    reference = charts.Reference(f"UMK {business.region} {wage.valid_from.year}", wage.amount) if wage else None
+    points = [
+        charts.Point(day=seen.on, value=seen.turnover, url=_url(seen))
+        for seen in observations
+        if seen.turnover is not None
+    ]
+    wages = list(MinimumWage.objects.filter(region=business.region_id, valid_from__lte=day).order_by("valid_from"))
+    references = [charts.Reference(f"UMK {business.region} {w.valid_from.year}", w.amount, w.valid_from) for w in wages]
+    override = in_force(business, user)
     return {
         "assessment": today,
-        "headline": headline(business, today),
-        "chart": charts.line_chart(points, reference=reference) if len(points) > 1 else None,
-        "chart_sentence": chart_sentence(points, wage),
+        "override": override,
+        "headline": headline(business, today, override),
+        "chart": charts.line_chart(points, references=references) if len(points) > 1 else None,
+        "chart_sentence": chart_sentence(points, wages),
         "observations": [_line(business, observations, seen) for seen in reversed(observations)],
     }
 
 
-def headline(business: Business, found) -> str:
+def since_then(business: Business, user: Any, day: date) -> dict[str, Any]:
+    """What the last visits found beside figures, and what is different since the one before."""
+    visits = earlier(business, user, most=LOOKED_BACK)
+    before = visits[1] if len(visits) > 1 else None
+    return {
+        "last": visits[0].visit if visits else None,
+        "before": before.visit if before else None,
+        "changes": changes(before, visits[0]) if before else [],
+        "obstacles": standing.obstacles(visits),
+        "permits": standing.permits(visits, day),
+        "aids": standing.aids(visits),
+        "draft": Draft.objects.visible_to(user).filter(business=business, replaces=None).first(),
+    }
+
+
+def headline(business: Business, found: Any, override: Override | None) -> str:
     """One sentence: what is the case."""
+    if override:
+        return f"{business}: {override.get_category_display().lower()}, ditetapkan petugas."
     return f"{business}: {Category(found.category).label.lower()}. {found.reasons[0]}"
 
 
-def chart_sentence(points: list[charts.Point], wage: MinimumWage | None) -> str:
+def chart_sentence(points: list[charts.Point], wages: Sequence[MinimumWage]) -> str:
+    """From where to where, and how often above the UMK that held at that time."""
     if len(points) < 2:
         return "Belum cukup angka omzet untuk digambar."
     first, last = points[0], points[-1]
     began, ended = (f"{rupiah.format(point.value)} ({dates.month(point.day)})" for point in (first, last))
     moved = f"Omzet sebulan dari {began} menjadi {ended}"
-    if wage is None:
+    compared = [(point, wage) for point in points if (wage := _wage_on(wages, point.day))]
+    if not compared:
         return f"{moved}."
-    beyond = "sudah di atas" if last.value >= wage.amount else "masih di bawah"
-    return f"{moved}, {beyond} UMK {rupiah.format(wage.amount)}."
+    above = sum(point.value >= wage for point, wage in compared)
+    if above == len(compared):
+        return f"{moved}, selalu di atas UMK tahunnya."
+    return f"{moved}, {f'{above} dari {len(compared)} kali' if above else 'belum pernah'} mencapai UMK tahunnya."
+
+
+def _wage_on(wages: Sequence[MinimumWage], day: date) -> int | None:
+    """The minimum wage that held on the day; None before the first one known."""
+    return next((wage.amount for wage in reversed(wages) if wage.valid_from <= day), None)
+
+
+def _url(seen: Any) -> str:
+    return reverse("visit_detail", args=[seen.key]) if isinstance(seen, Visit) else ""
 
 
 def _line(business: Business, observations: list, seen) -> dict[str, Any]:
     """One row of the table of visits, with the state that the rule saw on that day."""
     then = assessment(business, observations, seen.on)
-    is_visit = isinstance(seen, Visit)
     return {
         "on": seen.on,
-        "origin": "Kunjungan" if is_visit else "Daftar",
+        "origin": "Kunjungan" if isinstance(seen, Visit) else "Daftar",
+        "url": _url(seen),
         "turnover": seen.turnover,
         "profit": seen.profit,
         "workers": seen.workers,

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from monitoring import views, visit_views, worklist_views
+from monitoring import override_views, views, visit_views, worklist_views
 
 urlpatterns = [
     path("usaha/", views.business_list, name="business_list"),
@@ -17,5 +17,7 @@ urlpatterns = [
     path("kunjungan/<uuid:key>/", visit_views.visit_detail, name="visit_detail"),
     path("kunjungan/<uuid:key>/perbaiki/", visit_views.visit_correct, name="visit_correct"),
     re_path(r"^foto/(?P<name>[0-9a-f]{32})/$", visit_views.visit_photo, name="visit_photo"),
+    path("usaha/<int:pk>/keadaan/", override_views.business_override, name="business_override"),
+    path("cara-menghitung/", override_views.progress_method, name="progress_method"),
     path("klien/<int:pk>/usaha/", views.person_businesses, name="person_businesses"),
 ]

@@ -6,7 +6,7 @@ from clients.models import Person
 from clients.pages import frame, get_person
 from monitoring.lists import businesses
 from monitoring.models import Business
-from monitoring.pages import picture
+from monitoring.pages import picture, since_then
 from ppks.kit import dates
 from ppks.kit.doors import page
 from ppks.kit.sheets import downloads
@@ -32,8 +32,10 @@ def business_list(request):
 @page("monitoring.view_business")
 def business_detail(request, pk):
     business, person = get_business(request, pk)
-    context = frame(request, person, "person_businesses") | picture(business, dates.today())
-    return render(request, "monitoring/business_detail.html", context | {"business": business})
+    day, user = dates.today(), request.user
+    context = frame(request, person, "person_businesses") | {"business": business}
+    context |= picture(business, user, day) | since_then(business, user, day)
+    return render(request, "monitoring/business_detail.html", context)
 
 
 @page("monitoring.view_business")

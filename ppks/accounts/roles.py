@@ -26,6 +26,7 @@ REGISTRY = LOOK | {
     "clients.reveal",
     "clients.export_full",
     "monitoring.record_visit",
+    "monitoring.override_category",
     "monitoring.plan_visit",
 }
 SUPERVISE = {"monitoring.plan_visit", "monitoring.assign_visit"}

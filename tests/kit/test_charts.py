@@ -259,7 +259,7 @@ def test_a_share_never_says_none_for_some_or_all_for_most(count, whole, text):
 
 
 def test_the_line_goes_through_the_points_by_date():
-    chart = line_chart(VISITS, reference=UMK)
+    chart = line_chart(VISITS, references=[UMK])
     assert [(dot.x, dot.y, dot.tone) for dot in chart.dots] == [
         ("8.0%", 80, "fill-brand"),
         ("21.2%", 68, "fill-brand"),
@@ -275,7 +275,7 @@ def test_the_line_goes_through_the_points_by_date():
 
 
 def test_every_number_is_written_at_its_point_clear_of_the_reference():
-    chart = line_chart(VISITS, reference=UMK)
+    chart = line_chart(VISITS, references=[UMK])
     assert [(mark.words, mark.x, mark.y, mark.when) for mark in chart.marks] == [
         ("1,80", "8.0%", 102, "always"),
         ("2,00", "21.2%", 90, "always"),
@@ -285,12 +285,12 @@ def test_every_number_is_written_at_its_point_clear_of_the_reference():
         ("1,40", "92.0%", 127, "always"),
     ]
     assert chart.unit == "juta rupiah"
-    assert chart.reference_y == 36
+    assert [(step.x1, step.x2, step.y1) for step in chart.steps] == [("0.0%", "100.0%", 36)]
     assert chart.reference == Text("100%", 29, "UMK Kab. Trenggalek 2026: Rp2.530.313", anchor="end")
 
 
 def test_months_under_all_points_years_under_the_first_of_each():
-    chart = line_chart(VISITS, reference=UMK)
+    chart = line_chart(VISITS, references=[UMK])
     assert [month.words for month in chart.months] == ["Okt", "Des", "Feb", "Mei", "Agu", "Nov"]
     assert [(year.words, year.x) for year in chart.years] == [("2025", "8.0%"), ("2026", "33.8%")]
 
@@ -305,7 +305,7 @@ def test_a_peak_has_its_number_above():
 
 def test_numbers_never_lie_on_each_other_however_many_visits():
     visits = [Point(date(2024 + n // 12, n % 12 + 1, 10), 700_000 + n * 37 % 11 * 150_000) for n in range(30)]
-    marks = line_chart(visits, reference=Reference("UMK Kab. Ponorogo 2026", 1_530_313)).marks
+    marks = line_chart(visits, references=[Reference("UMK Kab. Ponorogo 2026", 1_530_313)]).marks
     assert len(marks) == 21
     for width, shown in ((254, [mark for mark in marks if mark.when == "always"]), (620, marks)):
         places = [(float(mark.x[:-1]) * width / 100, mark.y) for mark in shown]
@@ -315,8 +315,27 @@ def test_numbers_never_lie_on_each_other_however_many_visits():
 
 def test_words_of_the_reference_go_on_top_when_the_line_runs_through_both_sides():
     visits = [Point(date(2026, 1 + n, 1), 1_000_000 if n % 2 else 2_000_000) for n in range(10)]
-    chart = line_chart(visits, reference=Reference("UMK", 1_500_000))
+    chart = line_chart(visits, references=[Reference("UMK", 1_500_000)])
     assert chart.reference == Text("100%", 12, "- - UMK: Rp1.500.000", anchor="end")
+
+
+def test_the_reference_of_each_year_is_a_step():
+    yearly = [
+        Reference("UMK 2024", 9_000_000, date(2024, 1, 1)),
+        Reference("UMK 2025", 2_000_000, date(2025, 1, 1)),
+        Reference("UMK 2026", 2_500_000, date(2026, 1, 1)),
+        Reference("UMK 2027", 9_000_000, date(2027, 1, 1)),
+    ]
+    visits = [Point(date(2025, 7, 2), 1_000_000), Point(date(2026, 7, 2), 2_000_000)]
+    chart = line_chart(visits, references=yearly)
+    assert [(step.x1, step.x2, step.y1) for step in chart.steps] == [("0.0%", "50.1%", 67), ("50.1%", "100.0%", 36)]
+    assert chart.reference.words == "UMK 2026: Rp2.500.000"
+
+
+def test_before_the_first_reference_there_is_none():
+    visits = [Point(date(2024, 7, 2), 1_000_000), Point(date(2025, 7, 2), 2_000_000)]
+    chart = line_chart(visits, references=[Reference("UMK 2025", 2_500_000, date(2025, 1, 1))])
+    assert [(step.x1, step.x2) for step in chart.steps] == [("50.1%", "100.0%")]
 
 
 def test_an_unknown_turnover_leaves_a_gap_and_stands_in_the_table():
@@ -346,9 +365,9 @@ def test_one_visit_stands_in_the_middle():
 
 @pytest.mark.parametrize("points", [[], [Point(date(2026, 3, 10), None)]])
 def test_nothing_known_draws_the_reference_alone(points):
-    chart = line_chart(points, reference=UMK)
+    chart = line_chart(points, references=[UMK])
     assert (chart.dots, chart.marks, chart.months) == ((), (), ())
-    assert chart.reference_y == 36
+    assert [(step.x1, step.x2, step.y1) for step in chart.steps] == [("0.0%", "100.0%", 36)]
 
 
 def test_a_business_that_earns_nothing_lies_on_zero():

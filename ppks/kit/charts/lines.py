@@ -1,4 +1,4 @@
-"""Turnover over time: a line with its numbers written at the points, against a line that never moves (the UMK)."""
+"""Turnover over time: a line with its numbers written at the points, against another that moves in steps (the UMK)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -28,8 +28,11 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
+    """What the line is held against, from the day `since` on, or always."""
+
     label: str
     value: int
+    since: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,24 +75,27 @@ class LineChart:
     marks: tuple[Text, ...]
     months: tuple[Text, ...]
     years: tuple[Text, ...]
-    reference_y: int | None
+    steps: tuple[Stretch, ...]
     reference: Text | None
     table: Table
 
 
 def line_chart(
-    points: Sequence[Point], *, reference: Reference | None = None, measure_label: str = "Omzet"
+    points: Sequence[Point], *, references: Sequence[Reference] = (), measure_label: str = "Omzet"
 ) -> LineChart:
     """A line through the known values, by date; unknown ones leave a dotted gap and stand in the table.
+
+    `references` come oldest first; the words of the last one are written.
 
     Numbers are in millions of rupiah (or thousands, when all are below a million), written where they lie on nothing.
     """
     points = sorted(points, key=lambda point: point.day)
     known = [point for point in points if point.value is not None]
-    highest = max([point.value for point in known] + ([reference.value] if reference else []), default=0) or 1
+    references = _in_the_picture(references, known)
+    highest = max([*(point.value for point in known), *(each.value for each in references)], default=0) or 1
     ground = Ground([(_x(point.day, known), _y(point.value, highest)) for point in known])
-    reference_y = _y(reference.value, highest) if reference else None
-    words = _reference_text(reference, reference_y, ground) if reference else None
+    steps = _steps(references, known, highest)
+    words = _reference_text(references[-1], steps, ground) if references else None
     scale, unit = (MILLION, "juta rupiah") if highest >= MILLION else (THOUSAND, "ribu rupiah")
     return LineChart(
         height=HEIGHT,
@@ -103,7 +109,10 @@ def line_chart(
         marks=tuple(_marks(known, ground, scale)),
         months=tuple(_row(known, [dates.short(point.day).split()[1] for point in known], BASE + 20)),
         years=tuple(_row(known, _years(known), BASE + 36)),
-        reference_y=reference_y,
+        steps=tuple(
+            Stretch(of_hundred(left, digits=1), y, of_hundred(right, digits=1), y, "reference", False)
+            for left, right, y in steps
+        ),
         reference=words,
         table=_table(points, measure_label),
     )
@@ -133,10 +142,32 @@ def _stretches(points: Sequence[Point], known: Sequence[Point], ground: Ground) 
     ]
 
 
-def _reference_text(reference: Reference, y: int, ground: Ground) -> Text:
-    """The reference's words beside its line, where they lie on nothing on a phone and at a desk; else on top of all."""
-    words = f"{reference.label}: {rupiah.format(reference.value)}"
+def _in_the_picture(references: Sequence[Reference], known: Sequence[Point]) -> list[Reference]:
+    """Those that hold somewhere between the first and the last point; without points the last alone."""
+    if not known:
+        return list(references[-1:])
+    begun = [each for each in references if each.since is None or each.since <= known[-1].day]
+    before = [each for each in begun if each.since is None or each.since <= known[0].day]
+    return begun[max(len(before) - 1, 0) :]
+
+
+def _steps(references: Sequence[Reference], known: Sequence[Point], highest: int) -> list[tuple[float, float, int]]:
+    """From and to in percent, and the height, of each."""
+    inner = [_x(each.since, known) for each in references[1:]]
+    begins = references[0].since if references and known else None
+    start = _x(begins, known) if begins and begins > known[0].day else 0.0
+    edges = [start, *inner, 100.0]
+    return [(edges[n], edges[n + 1], _y(each.value, highest)) for n, each in enumerate(references)]
+
+
+def _reference_text(reference: Reference, steps: list[tuple[float, float, int]], ground: Ground) -> Text:
+    """The last reference's words beside its line, where they lie on nothing on a phone and at a desk; else on top of all."""
+    words, y = f"{reference.label}: {rupiah.format(reference.value)}", steps[-1][2]
+    for width, boxes in ground.boxes.items():
+        boxes += [Box(left * width / 100, at - 1, right * width / 100, at + 1) for left, right, at in steps]
     spots = [(y - 7, "end"), (y - 7, "start"), (y + 17, "end"), (y + 17, "start")]
+    if len(steps) > 1:
+        spots = [spot for spot in spots if spot[1] == "end"]
     for baseline, anchor in spots:
         boxes = {width: _reference_box(words, baseline, anchor, width) for width in ground.boxes}
         if all(ground.is_free(box, width) for width, box in boxes.items()):
@@ -145,7 +176,7 @@ def _reference_text(reference: Reference, y: int, ground: Ground) -> Text:
         words, baseline, anchor = f"- - {words}", 12, "end"
         boxes = {width: _reference_box(words, baseline, anchor, width) for width in ground.boxes}
     for width, box in boxes.items():
-        ground.boxes[width] += [box, Box(0, y - 1, width, y + 1)]
+        ground.boxes[width].append(box)
     return Text("100%" if anchor == "end" else "0", baseline, words, anchor=anchor)
 
 
