@@ -12,7 +12,7 @@ from datetime import date
 from itertools import islice
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from clients.lifecycle import Status
 from clients.lists import people
@@ -46,6 +46,8 @@ SHOWN = ("name", "nik", "kk", "birth_place", "birth_date", "phone", "address", "
 FORM_WORDS = {form: word for word, form in FORMS.items() if word}
 NO_NIK = {Person.NikStatus.NONE: "belum ada", Person.NikStatus.PENDING: "sedang diurus"}
 NO_BUSINESS = "Tanpa usaha"
+STATES, STATUSES = dict(Category.choices), dict(Status.choices)
+CONDITIONS = {code: label.lower() for code, label in Condition.choices}
 
 
 @dataclass(slots=True)
@@ -57,11 +59,11 @@ class Line:
     region: str
     district: str
     village: str
-    stay: Stay | None
-    grant: PastGrant | None
-    business: Business | None
-    before: ListedFigure | None
-    now: ListedFigure | None
+    stay: Any  # these are rows of the queries below, or None
+    grant: Any
+    business: Any
+    before: Any
+    now: Any
     told: bool  # the condition is of the list's own day
 
     @property
@@ -71,7 +73,7 @@ class Line:
 
     @property
     def institution(self) -> str:
-        return str(self.stay.institution or self.stay.institution_as_written) if self.stay else ""
+        return self.stay.institution__code or self.stay.institution_as_written if self.stay else ""
 
     @property
     def left_year(self) -> int | None:
@@ -79,7 +81,11 @@ class Line:
 
     @property
     def trade(self) -> str:
-        return str(self.business.trade or self.business.trade_as_written) if self.business else ""
+        return self.business.trade__name or self.business.trade_as_written if self.business else ""
+
+    @property
+    def state(self) -> str:
+        return STATES[self.business.state] if self.business else ""
 
 
 def _number(name: str, *, full: bool):
@@ -163,20 +169,20 @@ def _business() -> list[Column]:
 
 
 def _condition(line: Line) -> str:
-    return Condition(line.business.reported_condition).label.lower() if line.told else ""
+    return CONDITIONS[line.business.reported_condition] if line.told else ""
 
 
 def _today(group: str) -> list[Column]:
     return [
-        Column("TAHAP", lambda line: Status(line.person["status"]).label, width=16, group=group),
-        Column("KEADAAN MENURUT KUNJUNGAN", _of("business", "state_label"), width=18, group=group),
+        Column("TAHAP", lambda line: STATUSES[line.person["status"]], width=16, group=group),
+        Column("KEADAAN MENURUT KUNJUNGAN", lambda line: line.state, width=18, group=group),
         Column("KUNJUNGAN TERAKHIR", _of("business", "seen_on"), DAY, 14, group),
         Column("OMZET PENGAMATAN TERAKHIR", _of("business", "seen_turnover"), RUPIAH, group=group),
     ]
 
 
 class Lines:
-    """The people of a list with all that the columns need: five queries a chunk."""
+    """The people of a list with all that the columns need: six queries a chunk, plain rows instead of models."""
 
     def __init__(self, listing: Listing):
         self.listing, self.user, self.rows = listing, listing.request.user, listing.rows
@@ -230,27 +236,35 @@ class Lines:
                 bool(business and business.reported_condition and business.reported_on == self.day),
             )
 
-    def _stays(self, ids: list[int]) -> dict[int, Stay]:
+    def _stays(self, ids: list[int]) -> dict[int, Any]:
         """The last stay that a list of that day can tell of."""
-        rows = Stay.objects.visible_to(self.user).filter(person__in=ids).select_related("institution")
+        rows = Stay.objects.visible_to(self.user).filter(person__in=ids)
         latest = self.day.year if self.day else dates.today().year
-        known = [stay for stay in rows if stay.left_on is None or stay.left_on.year <= latest]
+        told = _rows(rows, "person_id", "left_on", "institution__code", "institution_as_written")
+        known = [stay for stay in told if stay.left_on is None or stay.left_on.year <= latest]
         return {stay.person_id: stay for stay in reversed(known)}
 
-    def _grants(self, ids: list[int]) -> dict[int, PastGrant]:
+    def _grants(self, ids: list[int]) -> dict[int, Any]:
         """The newest grant; one without a year counts as the oldest."""
         rows = PastGrant.objects.visible_to(self.user).filter(person__in=ids).order_by("pk")
-        return {grant.person_id: grant for grant in sorted(rows, key=lambda grant: grant.year or 0)}
+        told = _rows(rows, "person_id", "year", "form", "amount")
+        return {grant.person_id: grant for grant in sorted(told, key=lambda grant: grant.year or 0)}
 
-    def _businesses(self, ids: list[int]) -> dict[int, Business]:
+    def _businesses(self, ids: list[int]) -> dict[int, Any]:
         """The newest business, as on the page."""
-        rows = Business.objects.visible_to(self.user).as_of(self.listing.day).filter(person__in=ids)
-        return {business.person_id: business for business in rows.select_related("trade").order_by("pk")}
+        rows = Business.objects.visible_to(self.user).as_of(self.listing.day).filter(person__in=ids).order_by("pk")
+        stored = ("pk", "person_id", "trade__name", "trade_as_written", "reported_condition", "reported_on")
+        return {row.person_id: row for row in _rows(rows, *stored, "state", "seen_on", "seen_turnover")}
 
-    def _figures(self, businesses: dict[int, Business]) -> dict[tuple[int, date], ListedFigure]:
+    def _figures(self, businesses: dict[int, Any]) -> dict[tuple[int, date], Any]:
         """What lists said of the businesses, the last word on each day."""
         rows = ListedFigure.objects.visible_to(self.user).filter(business__in=[b.pk for b in businesses.values()])
-        return {(figure.business_id, figure.observed_on): figure for figure in rows.order_by("pk")}
+        told = _rows(rows.order_by("pk"), "business_id", "observed_on", "turnover", "profit", "workers")
+        return {(figure.business_id, figure.observed_on): figure for figure in told}
+
+
+def _rows(rows: QuerySet, *fields: str) -> QuerySet:
+    return rows.values_list(*fields, named=True)
 
 
 def book(listing: Listing, subjects: array, *, full: bool = False) -> Book:
@@ -261,7 +275,7 @@ def book(listing: Listing, subjects: array, *, full: bool = False) -> Book:
         for line in lines:
             subjects.append(line.person["identity_id"])
             regions[line.region] += 1
-            states[Category(line.business.state).label if line.business else NO_BUSINESS] += 1
+            states[line.state or NO_BUSINESS] += 1
             yield line
 
     return Book(

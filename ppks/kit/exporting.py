@@ -142,10 +142,10 @@ def _write_rows(workbook, sheet, book: Book, top: int, tell) -> int:
                 continue
             if type(cell) is str:
                 text(row, number, inert(cell)[:LONGEST], style)
-            elif isinstance(cell, date):
-                day(row, number, cell, style)
-            else:
+            elif type(cell) is int:
                 amount(row, number, cell, style)
+            else:
+                day(row, number, cell, style)
         row += 1
         if not (row - top) % 1_000:
             tell(row - top)
