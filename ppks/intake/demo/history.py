@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from monitoring.assessing import assessment
 from monitoring.models import Assessment, Business, Visit
 from ppks.accounts.models import User
+from ppks.intake.demo.findings import add_answers, make_findings, put_right
 
 FATES = {  # name: (weight, change of turnover from visit to visit in percent)
     "grows": (30, (6, 18)),
@@ -44,8 +45,9 @@ def make_history(
     officers: dict[int, User], *, day: date, seed: int, keep_unvisited: set[int], most: int, own_region: int
 ) -> int:
     """Visits for every business but the kept ones, at most `most` in all; returns how many."""
-    chance = random.Random(seed)
+    chance, asking = random.Random(seed), random.Random(seed + 1)
     visits: list[Visit] = []
+    last_visits: list[tuple[Visit, Visit, str]] = []
     shown = iter(SHOWN_FIRST)
     businesses = Business.objects.exclude(pk__in=keep_unvisited).prefetch_related("listed_figures").order_by("pk")
     for business in businesses:
@@ -56,8 +58,13 @@ def make_history(
         made = _visits(business, fate, officers[business.region_id], day - timedelta(days=since), chance)
         if len(visits) + len(made) > most:
             break
+        for visit in made:
+            add_answers(visit, fate, asking)
         visits += made
+        last_visits += [(made[-2], made[-1], fate)] if made else []
+    put_right(visits)
     Visit.objects.bulk_create(visits, batch_size=1_000)
+    make_findings(last_visits, seed=seed)
     _assess(businesses)
     return len(visits)
 
@@ -76,7 +83,11 @@ def _visits(business: Business, fate: str, by: User, last: date, chance: random.
     for visited_on in reversed(days):
         shut = fate == "closes" and visited_on == last
         turnover = _next(turnover, fate, chance)
-        made.append(_visit(business, by, visited_on, None if shut else turnover, workers, fate, chance))
+        made.append(
+            _visit(
+                business, by, visited_on, turnover=None if shut else turnover, workers=workers, fate=fate, chance=chance
+            )
+        )
     return made
 
 
@@ -86,7 +97,7 @@ def _next(turnover: int, fate: str, chance: random.Random) -> int:
     return max(round(moved, -4), 50_000)
 
 
-def _visit(business, by, visited_on, turnover, workers, fate, chance) -> Visit:
+def _visit(business, by, visited_on, *, turnover, workers, fate, chance) -> Visit:
     return Visit(
         business=business,
         visited_on=visited_on,
@@ -104,7 +115,9 @@ def _visit(business, by, visited_on, turnover, workers, fate, chance) -> Visit:
 def _assess(businesses) -> None:
     """One assessment a visit, in the order of the days, so that the business keeps the last."""
     made: list[Assessment] = []
+    replaced = set(Visit.objects.exclude(replaces=None).values_list("replaces", flat=True))
     for business in businesses.prefetch_related(None).prefetch_related("listed_figures", "visits"):
-        seen = sorted([*business.listed_figures.all(), *business.visits.all()], key=lambda one: (one.on, one.pk))
+        visits = [visit for visit in business.visits.all() if visit.pk not in replaced]
+        seen = sorted([*business.listed_figures.all(), *visits], key=lambda one: (one.on, one.pk))
         made += [assessment(business, seen, visit.on) for visit in seen if isinstance(visit, Visit)]
     Assessment.objects.bulk_create(made, batch_size=1_000)
