@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet, TextField, Value
+from django.db.models.functions import Coalesce, NullIf
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
@@ -13,6 +14,9 @@ from clients.models import Person
 from ppks.kit import dates
 from ppks.kit.contributions import contribute, contributed
 from ppks.kit.doors import seen
+
+# Whose `by` it is, in the same query.
+BY_NAME = Coalesce(NullIf(F("by__full_name"), Value("")), F("by__username"), output_field=TextField())
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,14 @@ def frame(request, person: Person, current: str) -> dict[str, Any]:
             for tab in tabs
         ],
     }
+
+
+def once(person: Person, name: str, ask: Callable[[], Any]) -> Any:
+    """What `ask` answered first: tabs, panels and timeline of one page share their queries of a person."""
+    asked = person.__dict__.setdefault("_asked", {})
+    if name not in asked:
+        asked[name] = ask()
+    return asked[name]
 
 
 def facts(person: Person) -> Iterable[dict[str, str]]:

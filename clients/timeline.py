@@ -2,22 +2,16 @@
 
 from collections.abc import Iterator
 
-from django.contrib.auth import get_user_model
-
 from clients.models import Person, PersonStep, Stay
-from clients.pages import Event
+from clients.pages import BY_NAME, Event
 from ppks.kit.contributions import contributor
 
 
 @contributor("timeline")
 def steps(person: Person, user) -> Iterator[Event]:
-    rows = list(PersonStep.objects.visible_to(user).filter(person=person))
-    names = {u.pk: str(u) for u in get_user_model().names.filter(pk__in={row.by_id for row in rows})}
-    for row in rows:
+    for row in PersonStep.objects.visible_to(user).filter(person=person).annotate(by_name=BY_NAME):
         note = "" if "note" in row.get_deferred_fields() else row.note
-        yield Event(
-            on=row.effective_on, title=f"Menjadi {row.get_target_display().lower()}", text=note, by=names[row.by_id]
-        )
+        yield Event(on=row.effective_on, title=f"Menjadi {row.get_target_display().lower()}", text=note, by=row.by_name)
 
 
 @contributor("timeline")

@@ -4,11 +4,17 @@ from collections.abc import Iterator
 from typing import Any
 
 from clients.models import Person
-from clients.pages import Event, Tab
+from clients.pages import Event, Tab, once
 from grants.models import FIRST_LIST_YEAR, PastGrant
 from ppks.kit import rupiah
 from ppks.kit.contributions import contribute, contributor
 from ppks.kit.listing import Filter
+
+
+def _of_person(person: Person, user: Any) -> list[PastGrant]:
+    rows = PastGrant.objects.visible_to(user).filter(person=person).select_related("source")
+    return once(person, "past_grants", lambda: list(rows))
+
 
 LIST_YEAR = Filter(
     "daftar",
@@ -27,14 +33,14 @@ contribute(
         "person_grants",
         "clients.view_person",
         30,
-        lambda person, user: PastGrant.objects.visible_to(user).filter(person=person).count(),
+        lambda person, user: len(_of_person(person, user)),
     ),
 )
 
 
 @contributor("timeline")
 def past_grants(person: Person, user: Any) -> Iterator[Event]:
-    for grant in PastGrant.objects.visible_to(user).filter(person=person).select_related("source"):
+    for grant in _of_person(person, user):
         year = f"tahun {grant.year}" if grant.year else "tahun tidak tercatat"
         what = ", ".join(
             filter(None, [grant.get_form_display().lower(), rupiah.format(grant.amount) if grant.amount else ""])

@@ -4,11 +4,10 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from django.contrib.auth import get_user_model
 from django.urls import reverse
 
 from clients.models import Person
-from clients.pages import Column, Event, Tab
+from clients.pages import BY_NAME, Column, Event, Tab, once
 from monitoring.filters import CONDITION, HELP, STATE, VISITED
 from monitoring.models import Business, Visit
 from ppks.kit import dates, rupiah
@@ -18,6 +17,12 @@ from ppks.kit.listing import Filter
 
 def _businesses(user: Any, day: date):
     return Business.objects.visible_to(user).as_of(day)
+
+
+def of_person(person: Person, user: Any) -> list[Business]:
+    """The person's businesses as of today, the newest first."""
+    rows = _businesses(user, dates.today()).filter(person=person).select_related("trade").order_by("-pk")
+    return once(person, "businesses", lambda: list(rows))
 
 
 def _of_people(business_filter: Filter) -> Filter:
@@ -52,7 +57,7 @@ contribute(
         "person_businesses",
         "monitoring.view_business",
         40,
-        lambda person, user: Business.objects.visible_to(user).filter(person=person).count(),
+        lambda person, user: len(of_person(person, user)),
     ),
 )
 
@@ -61,7 +66,7 @@ contribute(
 def now(person: Person, user: Any) -> tuple[str, dict[str, Any]] | None:
     if not user.has_perm("monitoring.view_business"):
         return None
-    businesses = list(_businesses(user, dates.today()).filter(person=person).select_related("trade").order_by("-pk"))
+    businesses = of_person(person, user)
     if not businesses:
         return None
     return "monitoring/person_now.html", {
@@ -72,22 +77,21 @@ def now(person: Person, user: Any) -> tuple[str, dict[str, Any]] | None:
 
 @contributor("timeline")
 def visits(person: Person, user: Any) -> Iterator[Event]:
-    rows = list(Visit.objects.visible_to(user).filter(business__person=person, replaced_by=None))
-    names = {u.pk: str(u) for u in get_user_model().names.filter(pk__in={row.by_id for row in rows})}
-    for visit in rows:
+    rows = Visit.objects.visible_to(user).filter(business__person=person, replaced_by=None)
+    for visit in rows.annotate(by_name=BY_NAME):
         title = "Kunjungan: usaha berjalan" if visit.operating else "Kunjungan: usaha tutup"
         yield Event(
             visit.visited_on,
             title,
             visit_sentence(visit),
-            names[visit.by_id],
+            visit.by_name,
             reverse("visit_detail", args=[visit.key]),
         )
 
 
 @contributor("timeline")
 def reports(person: Person, user: Any) -> Iterator[Event]:
-    for business in Business.objects.visible_to(user).filter(person=person).exclude(reported_condition=""):
+    for business in filter(lambda one: one.reported_condition, of_person(person, user)):
         yield Event(
             on=business.reported_on,
             title=f"Menurut daftar: {business.get_reported_condition_display().lower()}",
