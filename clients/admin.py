@@ -10,6 +10,7 @@ from ppks.kit.reference_admin import ReferenceAdmin
 @admin.register(reference.PpksKind, site=site)
 class PpksKindAdmin(ReferenceAdmin):
     list_display = ["code", "name", "cluster", "is_specific", "retired_on"]
+    list_filter = ["cluster", "is_specific", *ReferenceAdmin.list_filter]
     search_fields = ["code", "name"]
 
 

@@ -37,14 +37,15 @@ class UserForm(forms.ModelForm):
 class PostingInline(admin.TabularInline):
     model = Posting
     extra = 1
+    autocomplete_fields = ["region", "institution"]
 
 
 @admin.register(User, site=site)
 class UserAdmin(admin.ModelAdmin):
     form = UserForm
     list_display = ["username", "full_name", "role", "is_active", "must_change_password", "last_login"]
-    list_filter = ["role", "is_active"]
-    search_fields = ["username", "full_name"]
+    list_filter = ["role", "is_active", "must_change_password"]
+    search_fields = ["username", "full_name", "email"]
     inlines = [PostingInline]
     show_full_result_count = False
 

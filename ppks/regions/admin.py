@@ -10,6 +10,7 @@ from ppks.regions import models
 @admin.register(models.Region, site=site)
 class RegionAdmin(ReferenceAdmin):
     list_display = ["code", "full_name", "capital", "retired_on"]
+    list_filter = ["kind", *ReferenceAdmin.list_filter]
     search_fields = ["code", "name"]
 
     def has_add_permission(self, request):
@@ -19,6 +20,7 @@ class RegionAdmin(ReferenceAdmin):
 @admin.register(models.District, site=site)
 class DistrictAdmin(ReferenceAdmin):
     list_display = ["code", "name", "region", "retired_on"]
+    list_filter = ["region", *ReferenceAdmin.list_filter]
     list_select_related = ["region"]
     search_fields = ["code", "name"]
     autocomplete_fields = ["region"]
@@ -30,6 +32,7 @@ class DistrictAdmin(ReferenceAdmin):
 @admin.register(models.Village, site=site)
 class VillageAdmin(ReferenceAdmin):
     list_display = ["code", "name", "kind", "district", "retired_on"]
+    list_filter = ["kind", *ReferenceAdmin.list_filter]
     list_select_related = ["district"]
     search_fields = ["code", "name"]
     autocomplete_fields = ["district"]
@@ -41,17 +44,25 @@ class VillageAdmin(ReferenceAdmin):
 @admin.register(models.Institution, site=site)
 class InstitutionAdmin(ReferenceAdmin):
     list_display = ["code", "name", "city", "capacity", "confidence", "retired_on"]
+    list_filter = ["confidence", *ReferenceAdmin.list_filter]
     search_fields = ["code", "name", "city"]
+    autocomplete_fields = ["region"]
 
 
 @admin.register(models.MinimumWage, site=site)
 class MinimumWageAdmin(ReferenceAdmin):
-    list_display = ["region", "valid_from", "amount", "decree"]
+    list_display = ["region", "valid_from", "amount", "decree", "retired_on"]
     list_select_related = ["region"]
-    search_fields = ["region__name"]
+    search_fields = ["region__name", "decree"]
+    autocomplete_fields = ["region"]
+    date_hierarchy = "valid_from"
 
 
 @admin.register(models.PovertyLine, site=site)
 class PovertyLineAdmin(ReferenceAdmin):
-    list_display = ["region", "period", "amount", "is_certain"]
+    list_display = ["region", "period", "amount", "is_certain", "retired_on"]
+    list_filter = ["is_certain", *ReferenceAdmin.list_filter]
     list_select_related = ["region"]
+    search_fields = ["region__name"]
+    autocomplete_fields = ["region"]
+    date_hierarchy = "period"
