@@ -4,12 +4,15 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import models
-from django.db.models import Case, Expression, F, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, Expression, F, Min, OuterRef, Q, Subquery, Value, When
 
+from grants.models import PastGrant
 from monitoring.progress import Category, Trend
 from ppks.kit import dates
 from ppks.kit.rows import ScopedQuerySet
 
+NEEDS_HELP = Q(state__in=Category.needs_help) | Q(state_trend=Trend.FALLING)
+NEVER_VISITED = Q(seen_on=None)
 TOLD = ("category", "trend", "valid_until", "last_visit_on", "last_turnover")
 
 
@@ -61,7 +64,7 @@ class BusinessQuerySet(ScopedQuerySet):
     def needing_help(self) -> "BusinessQuerySet":
         """After `as_of`: stagnant, declining, closed, or falling."""
         if self.day < dates.today():
-            return self.filter(Q(state__in=Category.needs_help) | Q(state_trend=Trend.FALLING))
+            return self.filter(NEEDS_HELP)
         return self.filter(self._holds() & (Q(category__in=Category.needs_help) | Q(trend=Trend.FALLING)))
 
     def _holds(self) -> Q:
@@ -77,7 +80,7 @@ class BusinessQuerySet(ScopedQuerySet):
 
     def never_visited(self) -> "BusinessQuerySet":
         """After `as_of`."""
-        return self.filter(seen_on=None)
+        return self.filter(NEVER_VISITED)
 
     def not_visited_for(self, days: int, *, on: date) -> "BusinessQuerySet":
         """After `as_of`: visited once, but longer than `days` ago."""
@@ -86,3 +89,8 @@ class BusinessQuerySet(ScopedQuerySet):
     def visited_within(self, days: int, *, on: date) -> "BusinessQuerySet":
         """After `as_of`: visited in the last so many days."""
         return self.filter(seen_on__gte=on - timedelta(days=days))
+
+    def with_grant_year(self, day: date) -> "BusinessQuerySet":
+        """Each with `grant_year`: the first year in which its owner received a grant, None where no list says it."""
+        received = PastGrant.objects.filter(person=OuterRef("person"), list_date__lte=day).order_by()
+        return self.annotate(grant_year=Subquery(received.values("person").values(year=Min("year"))))

@@ -11,7 +11,7 @@ from monitoring.due import DueVisit
 from monitoring.models import Business
 from monitoring.worklist import lines, tabs, worklist
 from monitoring.worklist_forms import AssignForm, SnoozeForm
-from monitoring.workload import sentence, table, workload
+from monitoring.workload import sentence, sum_row, table, workload
 from ppks.kit import dates
 from ppks.kit.doors import action, form_page, page
 from ppks.kit.exporting import FORMS
@@ -41,7 +41,7 @@ def officer_list(request):
     rows = workload(listing)
     context = {
         "sentence": sentence(rows),
-        "table": table(rows, listing),
+        "table": table(rows, listing).with_row(*sum_row(rows, listing)),
         "day": listing.day,
         "filter_form": listing.form(),
         "chips": listing.chips(),

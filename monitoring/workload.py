@@ -38,23 +38,25 @@ def workload(listing: Listing) -> list[dict[str, Any]]:
 
 
 def table(rows: list[dict[str, Any]], listing: Listing) -> Table:
-    """The same as a table, with the sum beneath."""
-    sums = {f"n_{code}": sum(row[f"n_{code}"] for row in rows) for code, _ in COLUMNS}
+    """The same as a table."""
     return Table(
         caption=f"Kunjungan menurut petugas, {dates.long(listing.day)}",
         columns=("Petugas", *(label for _, label in COLUMNS), "Tertua"),
-        rows=(
-            *(
-                (
-                    Cell(f"{row['name']}, {row['region']}"),
-                    *_counts(row, listing, kab=row["region"].code, petugas=str(row["officer"] or NOBODY)),
-                    Cell(dates.short(row["oldest"])),
-                )
-                for row in rows
-            ),
-            (Cell("Jumlah"), *_counts(sums, listing), Cell("")),
+        rows=tuple(
+            (
+                Cell(f"{row['name']}, {row['region']}"),
+                *_counts(row, listing, kab=row["region"].code, petugas=str(row["officer"] or NOBODY)),
+                Cell(dates.short(row["oldest"])),
+            )
+            for row in rows
         ),
     )
+
+
+def sum_row(rows: list[dict[str, Any]], listing: Listing) -> list[Cell]:
+    """The sum beneath that table."""
+    sums = {f"n_{code}": sum(row[f"n_{code}"] for row in rows) for code, _ in COLUMNS}
+    return [Cell("Jumlah"), *_counts(sums, listing), Cell("")]
 
 
 def _counts(row: dict[str, Any], listing: Listing, **codes: str) -> list[Cell]:

@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 LIST = "tests/data/penerima-2020.xlsx"
 REASON = "Pemutakhiran DTSEN bersama BPS."
 TOTAL = re.compile(r"<p class=\"quiet\">([\d.]+) (?:orang|usaha)")
-FIGURE = re.compile(r'<a href="([^"]+)"><b>([\d.]+)</b>')
+FIGURE = re.compile(r'<a href="([^"]+)" data-figure="(\d+)"><b>')
 
 
 def table(response, *, head: int = 1) -> list[list[str]]:
@@ -73,7 +73,7 @@ def test_every_figure_of_the_front_page_is_the_number_of_rows_of_its_file(office
     followed = 0
     for url, figure in FIGURE.findall(browser.get("/").content.decode()):
         path, _, query = url.replace("&amp;", "&").partition("?")
-        if path in ("/klien/", "/usaha/"):
+        if path in ("/klien/", "/usaha/", "/pantau/"):
             rows = table(browser.get(f"/unduh/{path.strip('/')}.csv?{query}"))
             assert len(rows) == int(figure), url
             followed += 1
@@ -316,13 +316,13 @@ def test_a_job_that_fell_silent_is_called_broken(office, large, browse, province
 @pytest.mark.parametrize("who", ["provinsi", "auditor"])
 def test_map_and_table_of_regions_say_what_the_page_says(office, browse, who):
     browser = browse(member(who))
-    map_rows = dict(table(browser.get("/gambar/peta.csv?ukuran=kunjungan")))
+    map_rows = dict(table(browser.get("/gambar/peta.csv?ukuran=keadaan")))
     assert map_rows["Kabupaten Tuban"] == "1"
-    assert sum(map(int, map_rows.values())) == len(table(browser.get("/unduh/usaha.csv?kunjungan=belum")))
+    assert sum(map(int, map_rows.values())) == len(table(browser.get("/unduh/usaha.csv?keadaan=unknown")))
     regions = {row[0]: row[1:] for row in table(browser.get("/kab-kota.csv"))}
     assert len(regions) == 38
     assert regions["Kab. Bojonegoro"] == ["1", "0", "0", "0"]
-    assert regions["Kab. Tuban"] == ["1", "0", "1", "1"]
+    assert regions["Kab. Tuban"] == ["1", "0", "0", "1"]
 
 
 @pytest.mark.parametrize("who", ["provinsi", "bojonegoro", "auditor"])

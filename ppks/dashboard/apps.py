@@ -14,3 +14,4 @@ class DashboardConfig(AppConfig):
         from ppks.accounts.navigation import Entry
 
         contribute("navigation", Entry("Beranda", "front", "dashboard.view", 10))
+        contribute("navigation", Entry("Dasbor", "dashboard", "monitoring.view_business", 60))

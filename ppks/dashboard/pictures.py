@@ -1,151 +1,149 @@
-"""The pictures of the front pages: the tile map with its measure, the two bars of the state of businesses."""
+"""The pictures of the front pages beside the map: state of businesses, ages of visits, grant years, the funnel."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Max, QuerySet
+from django.db.models import Count
 
-from grants.models import FIRST_LIST_YEAR
-from monitoring.models import Business, Condition
+from monitoring.filters import NO_YEAR
+from monitoring.models import Condition
 from monitoring.progress import Category
-from ppks.dashboard.figures import Figures, businesses_url, people_url
+from monitoring.schedule import AGES
+from ppks.dashboard.figures import Figures
+from ppks.dashboard.measures import LIST
 from ppks.kit import charts, dates
-from ppks.kit.charts.tables import count_cell
-from ppks.regions.models import Region
+from ppks.kit.charts.tables import count_cell, dotted, percent
 
-
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """What the map can show: the rows to count, the words for them, and where a tile leads."""
-
-    code: str
-    label: str
-    unit: str
-    rows: Callable[[Figures], QuerySet]
-    url: Callable[[str], str]
-
-
-LIST = {"daftar": str(FIRST_LIST_YEAR)}
-MEASURES = {
-    measure.code: measure
-    for measure in (
-        Measure(
-            "penerima", "Penerima", "penerima", lambda f: f.people(**LIST), lambda kab: people_url(**LIST, kab=kab)
-        ),
-        Measure(
-            "bantuan",
-            "Perlu bantuan",
-            "usaha perlu bantuan",
-            lambda f: f.businesses(bantuan="perlu"),
-            lambda kab: businesses_url(kab=kab, bantuan="perlu"),
-        ),
-        Measure(
-            "kunjungan",
-            "Belum dikunjungi",
-            "usaha belum pernah dikunjungi",
-            lambda f: f.businesses(kunjungan="belum"),
-            lambda kab: businesses_url(kab=kab, kunjungan="belum"),
-        ),
-        Measure(
-            "keadaan",
-            "Belum diketahui",
-            "usaha belum diketahui keadaannya",
-            lambda f: f.businesses(keadaan="unknown"),
-            lambda kab: businesses_url(kab=kab, keadaan="unknown"),
-        ),
-    )
-}
-
-
-def region_map(figures: Figures, measure: Measure) -> dict[str, Any]:
-    """The tile map of one measure, with its sentence and the segments to choose another."""
-    regions = list(Region.objects.current())
-    counts = figures.by_region(measure.rows(figures))
-    tiles = [
-        charts.Tile(
-            row=region.tile_row,
-            col=region.tile_column,
-            code=region.code,
-            abbreviation=region.abbreviation,
-            full_name=region.full_name,
-            kind=region.kind,
-            value=counts[region.pk] or None,
-            url=measure.url(region.code),
-        )
-        for region in regions
-    ]
-    return {
-        "map": charts.tile_map(tiles, measure_label=measure.label, unit=measure.unit),
-        "map_sentence": _map_sentence(regions, counts, measure),
-        "measures": [
-            {"label": m.label, "url": f"?ukuran={m.code}#peta", "current": m is measure} for m in MEASURES.values()
-        ],
-        "region_count": len(+counts),
-        "all_regions": len(regions),
-    }
-
-
-def _map_sentence(regions: list[Region], counts, measure: Measure) -> str:
-    present = +counts
-    if not present:
-        return f"Belum ada {measure.unit} di {len(regions)} kab/kota"
-    most = max(present.values())
-    leaders = [region.name for region in regions if present[region.pk] == most]
-    named = leaders[0] if len(leaders) == 1 else f"{', '.join(leaders[:-1])} dan {leaders[-1]}"
-    shared = f"{named}, {most}" if len(leaders) == 1 else f"{named}, masing-masing {most}"
-    ending = f"; terbanyak {shared}" if len(leaders) < 5 else ""
-    return f"{len(present)} dari {len(regions)} kab/kota punya {measure.unit}{ending}"
+AGE_FILLS = ("fill-m2", "fill-m3", "fill-stagnant", "fill-declining", "fill-declining")
 
 
 def business_states(figures: Figures) -> dict[str, Any]:
-    """Two dated bars on one scale: the office's own words on its list, and what visits say today."""
-    conditions, states = figures.by_condition(), figures.by_state()
-    listed_on = Business.objects.visible_to(figures.user).aggregate(day=Max("reported_on"))["day"]
+    """Two dated bars on one scale: the office's own words on its list, and what visits say on the day."""
+    (conditions, listed_on), states = figures.conditions, figures.states
+    then = "hari ini" if figures.is_today else dates.long(figures.day)
     said = charts.stacked_bar(
-        [charts.Part(code, label, conditions[code], businesses_url(laporan=code)) for code, label in Condition.choices],
+        [
+            charts.Part(code, label, conditions[code], figures.businesses_url(laporan=code))
+            for code, label in Condition.choices
+        ],
         title=f"Menurut daftar, {dates.long(listed_on)}" if listed_on else "Menurut daftar",
     )
     found = charts.stacked_bar(
-        [charts.Part(code, label, states[code], businesses_url(keadaan=code)) for code, label in Category.choices],
+        [
+            charts.Part(code, label, states[code], figures.businesses_url(keadaan=code))
+            for code, label in Category.choices
+        ],
         title=f"Menurut kunjungan, per {dates.long(figures.day)}",
     )
-    columns = {f"Daftar {listed_on.year}" if listed_on else "Daftar": said, "Hari ini": found}
+    columns = {f"Daftar {listed_on.year}" if listed_on else "Daftar": said, then.capitalize(): found}
     return {
-        "business_count": sum(states.values()),
+        "business_count": states["all"],
         "listed_on": listed_on,
         "said": said,
         "found": found,
+        "found_title": f"Menurut kunjungan, {then}",
         "state_table": charts.bars_table(
             columns, caption="Keadaan usaha menurut daftar dan menurut kunjungan", heading="Keadaan"
         ),
-        "known": sum(n for code, n in states.items() if code != Category.UNKNOWN),
-        "unknown": states[Category.UNKNOWN],
     }
 
 
-def measure_asked(request) -> Measure:
-    """What the map shows; the recipients unless the address says otherwise."""
-    return MEASURES.get(request.GET.get("ukuran", ""), MEASURES["penerima"])
+def ages(figures: Figures) -> dict[str, Any]:
+    """How far the visits are past their day, with what is late in a sentence."""
+    waiting = figures.waiting
+    parts = [
+        charts.Part(age.code, age.label, waiting[age.code], figures.dues_url(jadwal=age.code), fill)
+        for age, fill in zip(AGES, AGE_FILLS, strict=True)
+    ]
+    oldest = waiting[AGES[-1].code]
+    late = f"{dotted(waiting['late'])} kunjungan terlambat" if waiting["late"] else "Tidak ada kunjungan yang terlambat"
+    return {
+        "ages": charts.ages_bars(parts),
+        "ages_sentence": f"{late}, {dotted(oldest)} di antaranya lebih dari 90 hari" if oldest else late,
+        "ages_links": [{"url": figures.dues_url(), "label": "Buka Pantau"}],
+        "never": figures.business_figure(figures.states["never"], "usaha", kunjungan="belum"),
+    }
 
 
-def region_table(figures: Figures) -> charts.Table:
-    """Every measure of the map, side by side for each kab/kota in reach."""
-    counts = {measure.code: figures.by_region(measure.rows(figures)) for measure in MEASURES.values()}
-    return charts.Table(
-        caption="Penerima dan usaha per kab/kota",
-        columns=("Kab/kota", *(measure.label for measure in MEASURES.values())),
-        rows=tuple(
-            (
-                charts.Cell(str(region)),
-                *(count_cell(counts[m.code][region.pk], m.url(region.code)) for m in MEASURES.values()),
-            )
-            for region in Region.objects.current().visible_to(figures.user)
+def cohorts(figures: Figures) -> dict[str, Any]:
+    """The state of businesses by the year of their owner's first grant: a bar of 100 % a year, the unknown shown."""
+    counts: dict[str, dict[str, int]] = {}
+    grouped = figures.businesses().with_grant_year(figures.day).order_by("grant_year").values("grant_year", "state")
+    for row in grouped.annotate(n=Count("pk")):
+        year = str(row["grant_year"]) if row["grant_year"] else NO_YEAR
+        counts.setdefault(year, {})[row["state"]] = row["n"]
+    rows = [
+        (label, year, charts.stacked_bar(_parts(figures, found, hibah=year), title=f"Hibah {label}"))
+        for year, found in counts.items()
+        for label in [year if year != NO_YEAR else "tahun tidak tercatat"]
+    ]
+    return {
+        "cohorts": [{"label": label, "bar": bar, "figure": _all_of(figures, bar, year)} for label, year, bar in rows],
+        "cohort_sentence": _cohort_sentence(counts),
+        "cohort_table": charts.Table(
+            caption="Keadaan usaha menurut tahun hibah pertama pemiliknya",
+            columns=("Tahun hibah", *Category.labels, "Jumlah"),
+            rows=tuple(
+                (
+                    charts.Cell(label.capitalize()),
+                    *(count_cell(part.count, part.url) for part in bar.parts),
+                    count_cell(bar.total, figures.businesses_url(hibah=year)),
+                )
+                for label, year, bar in rows
+            ),
         ),
+    }
+
+
+def _parts(figures: Figures, found: dict[str, int], **codes: str) -> list[charts.Part]:
+    return [
+        charts.Part(code, label, found.get(code, 0), figures.businesses_url(keadaan=code, **codes))
+        for code, label in Category.choices
+    ]
+
+
+def _all_of(figures: Figures, bar: charts.StackedBar, year: str):
+    return figures.business_figure(bar.total, "usaha", hibah=year)
+
+
+def _cohort_sentence(counts: dict[str, dict[str, int]]) -> str:
+    """The year whose known businesses grow most often, and how much is unknown."""
+    total = sum(sum(found.values()) for found in counts.values())
+    if not total:
+        return "Belum ada usaha yang dicatat"
+    unknown = sum(found.get(Category.UNKNOWN, 0) for found in counts.values())
+    growing = sum(found.get(Category.GROWING, 0) for found in counts.values())
+    if total == unknown:
+        return f"Keadaan semua {dotted(total)} usaha belum diketahui"
+    return (
+        f"{dotted(growing)} dari {dotted(total - unknown)} usaha yang diketahui berkembang "
+        f"({percent(growing, total - unknown)}); {percent(unknown, total)} belum diketahui"
     )
 
 
-PICTURES = {
-    "peta": lambda figures, measure: region_map(figures, measure)["map"].table,
-    "keadaan": lambda figures, measure: business_states(figures)["state_table"],
-}
+FUNNEL = (  # each stage is within the one before it, from the second on
+    ("Klien di UPT", {"tahap": "client"}),
+    ("Eks klien", {"tahap": "former_client"}),
+    ("Eks klien penerima hibah", {"tahap": "former_client", **LIST}),
+    ("… yang dikunjungi 183 hari terakhir", {"tahap": "former_client", **LIST, "kunjungan": "baru"}),
+    ("… di antaranya perlu bantuan", {"tahap": "former_client", **LIST, "kunjungan": "baru", "bantuan": "perlu"}),
+)
+
+
+def funnel(figures: Figures) -> dict[str, Any]:
+    """Where people stop on the way from client to a business that stands: one scale, each stage with its share."""
+    stages = [figures.people_figure(label, **codes) for label, codes in FUNNEL]
+    former = stages[1].value
+    bars = charts.ages_bars(
+        [charts.Part("", stage.label, stage.value, stage.url, "fill-m3") for stage in stages],
+        heading="Tahap",
+        measure_label="Orang",
+    )
+    reached = stages[3].value
+    return {
+        "funnel": bars,
+        "funnel_sentence": (
+            f"{dotted(reached)} dari {dotted(stages[2].value)} eks klien penerima dikunjungi dalam 183 hari terakhir"
+            if former
+            else "Belum ada eks klien yang dicatat"
+        ),
+    }

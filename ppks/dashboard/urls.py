@@ -1,12 +1,14 @@
-"""Addresses of the front page and the tables behind it."""
+"""Addresses of the front page, the dashboard and the tables behind them."""
 
 from django.urls import path
 
-from ppks.dashboard import views
+from ppks.dashboard import region_views, views
 
 urlpatterns = [
     path("", views.front, name="front"),
-    path("kab-kota/", views.region_list, name="region_list"),
-    path("kab-kota.<slug:form>", views.region_list_file, name="region_list_file"),
-    path("gambar/<slug:name>.<slug:form>", views.picture_file, name="picture_file"),
+    path("dasbor/", region_views.dashboard, name="dashboard"),
+    path("dasbor/<str:code>/", region_views.region_detail, name="region_detail"),
+    path("kab-kota/", region_views.region_list, name="region_list"),
+    path("kab-kota.<slug:form>", region_views.region_list_file, name="region_list_file"),
+    path("gambar/<slug:name>.<slug:form>", region_views.picture_file, name="picture_file"),
 ]

@@ -1,22 +1,25 @@
-"""The front page of each role, and the table of kab/kota behind the map."""
+"""The front page of each role: what needs it today, and the state of what it answers for."""
 
-from django.core.exceptions import PermissionDenied
-from django.http import Http404
 from django.shortcuts import redirect, render
 
 from clients.lifecycle import Status
 from clients.models import Person
-from monitoring.models import Business
-from ppks.dashboard.figures import Figures, businesses_url, people_url
-from ppks.dashboard.pictures import LIST, PICTURES, business_states, measure_asked, region_map, region_table
+from monitoring.schedule import BY_CODE
+from monitoring.worklist import nearest
+from ppks.dashboard.figures import Figure, Figures
+from ppks.dashboard.measures import LIST, MEASURES, measure_asked, region_map
+from ppks.dashboard.pictures import ages, business_states
 from ppks.kit import dates
+from ppks.kit.asof import asked_day
+from ppks.kit.charts.tables import dotted
 from ppks.kit.doors import page
-from ppks.kit.exporting import FORMS
 from ppks.kit.roles import ADMIN, PARTNER, REGION, UPT
-from ppks.kit.sheets import answer, table_book, table_downloads
+from ppks.kit.sheets import table_downloads
 from ppks.regions.models import Institution, Region
 
 NAMED = 5  # rows shown by name on a front page; the link beside them shows all
+HELP = ("perlu bantuan", "tidak berkembang, stagnan, tutup, menurun")
+LATE = ("kunjungan terlambat", "lewat lebih dari 7 hari")
 
 
 @page("dashboard.view")
@@ -25,110 +28,137 @@ def front(request):
     return FRONTS.get(request.user.role_entry.enters, _province)(request)
 
 
+def frame(request, figures: Figures) -> dict:
+    """What every page of figures needs: its day, and the files beneath its pictures."""
+    query = figures.url("front").partition("?")[2]
+    return {
+        "day": figures.day,
+        "is_today": figures.is_today,
+        "here": request.path,
+        "downloads": {
+            name: table_downloads(request.user, "picture_file", name, query=f"?{query}" if query else "")
+            for name in ("keadaan", "umur", "hibah", "alur", "banding")
+        },
+    }
+
+
 def _province(request):
-    figures = Figures(request.user, dates.today())
-    states = business_states(figures)
+    figures = Figures(request.user, asked_day(request.GET))
     measure = measure_asked(request)
-    picture = region_map(figures, measure)
-    with_recipients = figures.by_region(figures.people(**LIST))
-    help_needed = figures.business_figure("perlu bantuan", "tidak berkembang, stagnan, tutup, menurun", bantuan="perlu")
-    never = figures.business_figure("belum dikunjungi", "usaha yang belum pernah didatangi", kunjungan="belum")
-    context = (
-        states
-        | picture
-        | {
-            "headline": _headline(states, help_needed.value),
-            "figures": [
-                figures.people_figure("orang penerima", "menurut daftar s.d. 2020", **LIST),
-                {
-                    "value": len(with_recipients),
-                    "label": "kab/kota",
-                    "note": f"dari {picture['all_regions']}; {picture['all_regions'] - len(with_recipients)} belum ada penerima",
-                    "url": "/kab-kota/",
-                },
-                help_needed,
-                never,
-            ],
-            "waiting": _waiting(figures),
-            "map_downloads": table_downloads(request.user, "picture_file", "peta", query=f"?ukuran={measure.code}"),
-            "state_downloads": table_downloads(request.user, "picture_file", "keadaan"),
-        }
-    )
-    return render(request, "dashboard/province.html", context)
+    recipients = figures.by_region(figures.people(**LIST))
+    picture = region_map(figures, measure, recipients if measure is MEASURES["penerima"] else None)
+    states, waiting = figures.states, figures.waiting
+    map_query = figures.url("front", ukuran=measure.code).partition("?")[2]
+    missing = picture["all_regions"] - len(recipients)
+    context = {
+        "headline": _headline(states),
+        "figures": [
+            Figure(recipients.total(), "orang penerima", "menurut daftar s.d. 2020", figures.people_url(**LIST)),
+            Figure(
+                len(recipients),
+                "kab/kota",
+                f"dari {picture['all_regions']}; {missing} belum ada penerima",
+                figures.url("region_list"),
+            ),
+            figures.business_figure(states["help"], *HELP, bantuan="perlu"),
+            figures.due_figure(waiting["late"], *LATE, jadwal="terlambat"),
+        ],
+        "waiting": _for_the_province(figures),
+        "map_downloads": table_downloads(request.user, "picture_file", "peta", query=f"?{map_query}"),
+    }
+    everything = frame(request, figures) | business_states(figures) | ages(figures) | picture | context
+    return render(request, "dashboard/province.html", everything)
 
 
-def _headline(states, help_needed: int) -> str:
-    if not states["business_count"]:
+def _headline(states: dict[str, int]) -> str:
+    if not states["all"]:
         return "Belum ada usaha yang dicatat."
     return (
-        f"Dari {states['known']} usaha yang keadaannya diketahui, {help_needed} perlu bantuan. "
-        f"Keadaan {states['unknown']} usaha belum diketahui."
+        f"Dari {dotted(states['all'] - states['unknown'])} usaha yang keadaannya diketahui, {dotted(states['help'])} perlu "
+        f"bantuan. Keadaan {dotted(states['unknown'])} usaha belum diketahui."
     )
 
 
-def _waiting(figures: Figures) -> list[dict]:
+def _for_the_province(figures: Figures) -> list[Figure]:
     """What waits for somebody, largest first; nothing that is zero."""
+    waiting, states = figures.waiting, figures.states
     found = [
-        figures.business_figure(
-            "Usaha perlu bantuan", "tidak berkembang, stagnan, tutup, atau menurun", bantuan="perlu"
+        figures.due_figure(
+            waiting["alone"],
+            "Kunjungan terlambat tanpa petugas",
+            "tugaskan di Pantau",
+            jadwal="terlambat",
+            petugas="tanpa",
         ),
         figures.business_figure(
-            "Usaha belum pernah dikunjungi", "keadaannya hanya diketahui dari daftar", kunjungan="belum"
+            states["help"], "Usaha perlu bantuan", "tidak berkembang, stagnan, tutup, atau menurun", bantuan="perlu"
         ),
         figures.business_figure(
-            "Usaha lama tidak dikunjungi", "kunjungan terakhir lebih dari 90 hari lalu", kunjungan="lama"
+            states["unknown"],
+            "Usaha belum diketahui keadaannya",
+            "belum cukup angka atau lama tidak dikunjungi",
+            keadaan="unknown",
+        ),
+        figures.business_figure(
+            states["never"],
+            "Usaha belum pernah dikunjungi",
+            "keadaannya hanya diketahui dari daftar",
+            kunjungan="belum",
         ),
         figures.people_figure("Orang tanpa NIK", "NIK belum ada atau sedang diurus", nik="tanpa"),
     ]
-    return [
-        {"count": f.value, "label": f.label, "note": f.note, "url": f.url}
-        for f in sorted(found, key=lambda f: -f.value)
-        if f.value
-    ]
+    return sorted((figure for figure in found if figure.value), key=lambda figure: -figure.value)
 
 
 def _region(request):
-    figures = Figures(request.user, dates.today())
-    states = business_states(figures)
+    figures = Figures(request.user, asked_day(request.GET))
+    states, waiting = figures.states, figures.waiting
     regions = list(Region.objects.visible_to(request.user))
-    help_needed = figures.businesses(bantuan="perlu")
-    never = figures.businesses(kunjungan="belum")
-    context = states | {
-        "regions": regions,
-        "headline": _headline(states, help_needed.count()),
+    context = {
+        "regions": [{"name": str(region), "url": figures.url("region_detail", region.code)} for region in regions],
+        "headline": _today(waiting) if figures.is_today else _headline(states),
         "figures": [
             figures.people_figure("orang penerima", "menurut daftar s.d. 2020", **LIST),
-            figures.business_figure("perlu bantuan", "tidak berkembang, stagnan, tutup, menurun", bantuan="perlu"),
-            figures.business_figure("belum dikunjungi", "usaha yang belum pernah didatangi", kunjungan="belum"),
-            figures.business_figure("lama tidak dikunjungi", "lebih dari 90 hari", kunjungan="lama"),
+            figures.business_figure(states["help"], *HELP, bantuan="perlu"),
+            figures.due_figure(waiting["late"], *LATE, jadwal="terlambat"),
+            figures.business_figure(
+                states["unknown"], "belum diketahui", "belum cukup angka, atau lama tidak dikunjungi", keadaan="unknown"
+            ),
         ],
-        "groups": [
-            {
-                "title": "Perlu bantuan",
-                "rows": _named(request.user, help_needed),
-                "url": businesses_url(bantuan="perlu"),
-            },
-            {
-                "title": "Belum pernah dikunjungi",
-                "rows": _named(request.user, never),
-                "url": businesses_url(kunjungan="belum"),
-            },
-        ],
-        "may_visit": request.user.has_perm("monitoring.record_visit"),
-        "state_downloads": table_downloads(request.user, "picture_file", "keadaan"),
+        "groups": [_group(figures, code, title) for code, title in GROUPS],
+        "may_visit": figures.is_today and request.user.has_perm("monitoring.record_visit"),
     }
-    return render(request, "dashboard/region.html", context)
+    everything = frame(request, figures) | business_states(figures) | ages(figures) | context
+    return render(request, "dashboard/region.html", everything)
 
 
-def _named(user, businesses) -> list[tuple[Business, Person]]:
-    """The longest unvisited first, with their people."""
-    rows = list(businesses.select_related("trade").order_by("last_visit_on", "pk")[:NAMED])
-    people = Person.objects.visible_to(user).select_related("district").in_bulk({row.person_id for row in rows})
-    return [(row, people[row.person_id]) for row in rows]
+GROUPS = (("kini", "Hari ini"), ("terlambat", "Terlambat"), ("pekan", "7 hari ke depan"))
+
+
+def _today(waiting: dict[str, int]) -> str:
+    """What an officer reads first."""
+    if not waiting["all"]:
+        return "Belum ada kunjungan yang dijadwalkan."
+    due, late = waiting["kini"], waiting["late"]
+    if not (due or late):
+        return "Tidak ada kunjungan yang menunggu hari ini."
+    said = f"{dotted(due)} kunjungan jatuh tempo" if due else "Tidak ada kunjungan yang jatuh tempo hari ini"
+    return f"{said}, {dotted(late)} terlambat." if late else f"{said}."
+
+
+def _group(figures: Figures, code: str, title: str) -> dict:
+    """The first few visits of one age, by name, and how many there are."""
+    count = figures.waiting["late"] if code == "terlambat" else figures.waiting[code]
+    rows = figures.dues().aged(BY_CODE[code], on=figures.day)
+    return {
+        "title": title,
+        "all": figures.due_figure(count, "Semua", jadwal=code),
+        "lines": nearest(rows, figures.user, figures.day, NAMED) if count else [],
+    }
 
 
 def _upt(request):
-    figures = Figures(request.user, dates.today())
+    figures = Figures(request.user, asked_day(request.GET))
     people = Person.objects.visible_to(request.user).select_related("region").in_order()
     context = {
         "institutions": Institution.objects.filter(pk__in=request.user.reach),
@@ -137,7 +167,10 @@ def _upt(request):
             figures.people_figure("eks klien", "keluar kurang dari 6 bulan lalu", tahap=Status.FORMER_CLIENT),
         ],
         "people": people[:NAMED],
-        "all_url": people_url(),
+        "all_url": figures.people_url(),
+        "is_today": figures.day == dates.today(),
+        "day": figures.day,
+        "here": request.path,
     }
     return render(request, "dashboard/upt.html", context)
 
@@ -151,38 +184,3 @@ def _admin(request):
 
 
 FRONTS = {REGION: _region, UPT: _upt, PARTNER: _partner, ADMIN: _admin}
-
-
-@page("clients.view_person")
-def region_list(request):
-    """The kab/kota behind the front page's number: those with recipients on the list, and the rest beneath."""
-    table = region_table(Figures(request.user, dates.today()))
-    labels = table.columns[1:]
-    sums = [sum(row[number].value for row in table.rows) for number in range(1, len(table.columns))]
-    context = {
-        "measures": labels,
-        "with_recipients": [(row[0], list(zip(labels, row[1:], strict=True))) for row in table.rows if row[1].value],
-        "without": [row[0].text for row in table.rows if not row[1].value],
-        "totals": list(zip(labels, sums, strict=True)),
-        "downloads": table_downloads(request.user, "region_list_file"),
-    }
-    return render(request, "dashboard/region_list.html", context)
-
-
-@page("clients.export")
-def region_list_file(request, form):
-    """The table of kab/kota as a file."""
-    if form not in FORMS:
-        raise Http404
-    return answer(table_book(region_table(Figures(request.user, dates.today())), request.user, "kab-kota"), form)
-
-
-@page("clients.export")
-def picture_file(request, name, form):
-    """The table beneath a picture of the front page as a file."""
-    if name not in PICTURES or form not in FORMS:
-        raise Http404
-    if not request.user.has_perm("monitoring.view_business"):
-        raise PermissionDenied
-    table = PICTURES[name](Figures(request.user, dates.today()), measure_asked(request))
-    return answer(table_book(table, request.user, name), form)

@@ -24,11 +24,9 @@ def asked_day(params: Mapping[str, str], today: date | None = None) -> date:
     if not typed:
         return today
     try:
-        day = date.fromisoformat(typed)
-    except ValueError:
-        raise NoSuchDay(
-            "Tanggal di alamat ini tidak terbaca; bentuknya tahun-bulan-hari, misalnya 2026-06-30."
-        ) from None
+        day = dates.parse(typed)
+    except ValueError as error:
+        raise NoSuchDay(str(error)) from None
     if day > today:
         raise NoSuchDay(
             f"{dates.long(day)} belum tiba. Keadaan hanya dapat dilihat sampai hari ini, {dates.long(today)}."

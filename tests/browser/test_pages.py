@@ -8,14 +8,15 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 PERSON = ("/klien/1/", "/klien/1/riwayat/", "/klien/1/hibah/", "/klien/1/usaha/", "/usaha/1/")
 LISTS = ("/", "/klien/", "/klien/?kab=35.22&keadaan=closed", "/usaha/", "/kab-kota/")
+WORK = ("/pantau/", "/pantau/?jadwal=terlambat", "/pantau/petugas/", "/dasbor/", "/dasbor/35.22/", "/?per=2026-06-30")
 PAGES = {
-    "provinsi": (*LISTS, *PERSON, "/cari/", "/klien/2/nik/", "/usaha/2/kunjungan/", "/sandi/", "/?ukuran=bantuan"),
+    "provinsi": (*LISTS, *PERSON, "/cari/", "/klien/2/nik/", "/usaha/2/kunjungan/", "/sandi/", "/?ukuran=terlambat", *WORK),
     "kepala": ("/", "/klien/", *PERSON),
-    "bojonegoro": (*LISTS, *PERSON, "/cari/", "/usaha/1/kunjungan/"),
-    "kadinsos.bojonegoro": ("/", "/klien/"),
+    "bojonegoro": (*LISTS, *WORK, *PERSON, "/cari/", "/usaha/1/kunjungan/"),
+    "kadinsos.bojonegoro": ("/", "/klien/", *WORK),
     "upt": ("/", "/klien/", "/cari/"),
     "mitra": ("/",),
-    "auditor": (*LISTS, *PERSON),
+    "auditor": (*LISTS, *WORK, *PERSON),
     "": ("/masuk/",),
 }
 

@@ -80,7 +80,7 @@ def test_a_list_of_an_earlier_day_says_so_and_so_does_its_file(declining, browse
     [
         ((TODAY + timedelta(days=1)).isoformat(), "belum tiba"),
         ("kemarin", "tidak terbaca"),
-        ("2026-02-30", "tidak terbaca"),
+        ("2026-02-30", "tidak ada di kalender"),
         ("1999-12-31", "Tidak ada catatan"),
     ],
 )

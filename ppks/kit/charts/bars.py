@@ -20,6 +20,11 @@ class Part:
     count: int
     url: str = ""
     fill: str = ""
+    shown: str = ""  # instead of the count, where a small group is hidden
+
+    @property
+    def text(self) -> str:
+        return self.shown or dotted(self.count)
 
     @property
     def colour(self) -> str:
@@ -65,14 +70,12 @@ def stacked_bar(parts: Iterable[Part], *, title: str = "") -> StackedBar:
         width = wish * room / sum(wished)
         segments.append(_segment(part, x, width))
         x += width + GAP
-    words = (
-        ", ".join(f"{part.label[:1].lower()}{part.label[1:]} {dotted(part.count)}" for part in counted) or "belum ada"
-    )
+    words = ", ".join(f"{part.label[:1].lower()}{part.label[1:]} {part.text}" for part in counted) or "belum ada"
     return StackedBar(f"{title}: {words}" if title else words[:1].upper() + words[1:], total, parts, tuple(segments))
 
 
 def _segment(part: Part, x: float, width: float) -> Segment:
-    text = dotted(part.count)
+    text = part.text
     needed = len(text) * DIGIT + MARGIN
     fits = "always" if width * NARROW / 100 >= needed else "wide" if width * WIDE / 100 >= needed else ""
     middle, plate = x + width / 2, 100 * needed / NARROW / 2
@@ -110,6 +113,7 @@ def bars_table(bars: Mapping[str, StackedBar], *, caption: str, heading: str) ->
 @dataclass(frozen=True, slots=True)
 class Bar:
     label: str
+    count: int
     text: str
     width: str
     fill: str
@@ -128,7 +132,14 @@ def ages_bars(parts: Iterable[Part], *, heading: str = "Umur", measure_label: st
     most = max((part.count for part in parts), default=0) or 1
     return Bars(
         bars=tuple(
-            Bar(part.label, dotted(part.count), of_hundred(100 * part.count / most, digits=1), part.colour, part.url)
+            Bar(
+                part.label,
+                part.count,
+                dotted(part.count),
+                of_hundred(100 * part.count / most, digits=1),
+                part.colour,
+                part.url,
+            )
             for part in parts
         ),
         table=Table(

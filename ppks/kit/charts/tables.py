@@ -1,7 +1,7 @@
 """The table beneath a picture: what the page shows and what the CSV says come from the same cells."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 def dotted(number: int) -> str:
@@ -42,6 +42,11 @@ class Cell:
     note: str = ""
     fill: str = ""
 
+    @property
+    def is_count(self) -> bool:
+        """Whether it is a number of rows, which its address opens."""
+        return isinstance(self.value, int)
+
 
 def count_cell(count: int, url: str = "", note: str = "") -> Cell:
     """A number that opens its rows; none is a dash without a link."""
@@ -55,6 +60,10 @@ class Table:
     caption: str
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
+
+    def with_row(self, *cells: Cell) -> "Table":
+        """The same with one more row beneath: the sum, which a page shows and a file leaves to the spreadsheet."""
+        return replace(self, rows=(*self.rows, cells))
 
     def named_rows(self) -> Iterator[list[tuple[str, Cell]]]:
         """Every cell with the heading of its column, for tables that stack on a phone."""

@@ -45,6 +45,7 @@ class Placed:
     full_name: str
     is_city: bool
     url: str
+    count: int | None  # None where it is hidden
 
     @property
     def abbreviation_y(self) -> int:
@@ -70,6 +71,7 @@ class Rank:
     width: str
     fill: str
     url: str
+    count: int | None  # None where it is hidden
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +183,7 @@ class _Shown:
         hidden = 0 < value < hide_below
         self.tile = tile
         self.drawn = hide_below - 1 if hidden else value
+        self.count = None if hidden else value
         self.text = f"<{hide_below}" if hidden else dotted(value) if value else "–"
         self.cell = Cell(self.text, self.text if hidden else value, tile.url if value else "")
 
@@ -199,6 +202,7 @@ def _placed(each: _Shown, legend: tuple[Step, ...], unit: str) -> Placed:
         full_name=tile.full_name,
         is_city=tile.kind == "kota",
         url=tile.url,
+        count=each.count,
     )
 
 
@@ -208,7 +212,7 @@ def _fill(value: int, legend: tuple[Step, ...]) -> str:
 
 def _rank(each: _Shown, legend: tuple[Step, ...], largest: int) -> Rank:
     width = of_hundred(100 * each.drawn / largest, digits=1)
-    return Rank(short_name(each.tile.full_name), each.text, width, _fill(each.drawn, legend), each.tile.url)
+    return Rank(short_name(each.tile.full_name), each.text, width, _fill(each.drawn, legend), each.tile.url, each.count)
 
 
 def _strait() -> tuple[tuple[int, int, str], ...]:

@@ -1,0 +1,76 @@
+"""A reader that follows numbers: what a page counts, what it lists, where its files lie."""
+
+import csv
+import io
+import re
+from dataclasses import dataclass
+from html.parser import HTMLParser
+
+from tests.kit.test_exporting import cells
+
+ALONE = re.compile(r"(?<![\w–-])\d[\d.]*(?![\w–-])")  # a number as a word of its own
+
+
+@dataclass
+class Anchor:
+    url: str
+    css: str
+    figure: int | None
+    text: str = ""
+
+
+class Page(HTMLParser):
+    """The links of a page, and the number of rows it says it lists."""
+
+    def __init__(self, html: str):
+        super().__init__()
+        self.anchors: list[Anchor] = []
+        self.total: int | None = None
+        self.open: Anchor | None = None
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        given = dict(attrs)
+        if "data-total" in given:
+            self.total = int(given["data-total"])
+        if tag == "a" and given.get("href"):
+            figure = given.get("data-figure")
+            self.open = Anchor(given["href"], given.get("class") or "", int(figure) if figure is not None else None)
+            self.anchors.append(self.open)
+
+    def handle_endtag(self, tag):
+        if tag == "a":
+            self.open = None
+
+    def handle_data(self, data):
+        if self.open is not None:
+            self.open.text += data
+
+    @property
+    def figures(self) -> list[Anchor]:
+        return [anchor for anchor in self.anchors if anchor.figure is not None]
+
+    @property
+    def unmarked(self) -> list[str]:
+        """Links that show a number and do not say that they do. Chips carry dates, buttons how many filters hold."""
+        return [
+            anchor.text
+            for anchor in self.anchors
+            if anchor.figure is None and not {"chip", "btn"} & set(anchor.css.split()) and ALONE.search(anchor.text)
+        ]
+
+    def files(self, form: str) -> list[str]:
+        return [anchor.url for anchor in self.anchors if re.search(rf"^/unduh/\w+\.{form}(\?|$)", anchor.url)]
+
+
+def body(response) -> bytes:
+    return b"".join(response.streaming_content)
+
+
+def rows_of_csv(response) -> int:
+    return len(list(csv.reader(io.StringIO(body(response).decode("utf-8-sig"), newline="")))) - 1
+
+
+def rows_of_xlsx(response) -> int:
+    rows = [row[0] for row in cells(body(response))]
+    return len(rows) - rows.index("NO") - 1
