@@ -8,6 +8,7 @@ from django.db.models import OuterRef, Q, Subquery
 from django.db.models.functions import Now
 
 from clients import names
+from clients.deciles import Decile
 from clients.lifecycle import LIFECYCLE, Status
 from clients.reference import DisabilityKind, PpksKind, PpksSynonym
 from ppks.audit.models import Source
@@ -18,7 +19,17 @@ from ppks.kit.rows import ALL, Rows, ScopedQuerySet, copied, rows_of
 from ppks.kit.sealed import SealedField
 from ppks.regions.models import District, Institution, Region, Village
 
-__all__ = ["Category", "Disability", "DisabilityKind", "Person", "PersonStep", "PpksKind", "PpksSynonym", "Stay"]
+__all__ = [
+    "Category",
+    "Decile",
+    "Disability",
+    "DisabilityKind",
+    "Person",
+    "PersonStep",
+    "PpksKind",
+    "PpksSynonym",
+    "Stay",
+]
 
 READ = dict.fromkeys((PROVINCE, REGION, UPT, AUDITOR, CLOCK), "select")
 THROUGH_PERSON = {PROVINCE: ALL, REGION: "person__region", UPT: "person__stays__institution", AUDITOR: ALL, CLOCK: ALL}

@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce, NullIf
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from clients.models import Person
+from clients.models import Decile, Person
 from ppks.kit import dates
 from ppks.kit.contributions import contribute, contributed
 from ppks.kit.doors import seen
@@ -72,7 +72,7 @@ def frame(request, person: Person, current: str) -> dict[str, Any]:
         "person": person,
         "crumbs": [{"label": "Klien", "url": reverse("person_list")}, {"label": person.shown_name}],
         "tags": [{"label": person.get_status_display()}],
-        "facts": list(facts(person)),
+        "facts": [*facts(person), *standing(person, user)],
         "tabs": [
             {
                 "label": tab.label,
@@ -100,6 +100,12 @@ def facts(person: Person) -> Iterable[dict[str, str]]:
         yield {"label": "Lahir", "value": born(person)}
     home = f"{person.district}, {person.region}" if person.district else str(person.region)
     yield {"label": "Tinggal", "value": home}
+
+
+def standing(person: Person, user: Any) -> Iterable[dict[str, str]]:
+    """The newest word of the social registry, with its day."""
+    if told := Decile.objects.visible_to(user).filter(person=person).first():
+        yield {"label": "Desil", "value": f"{told.decile} ({told.dataset}, {dates.short(told.as_of)})"}
 
 
 def born(person: Person) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from clients.models import Person, PersonStep, Stay
+from clients.models import Decile, Person, PersonStep, Stay
 from clients.pages import BY_NAME, Event
 from ppks.kit.contributions import contributor
 
@@ -11,7 +11,9 @@ from ppks.kit.contributions import contributor
 def steps(person: Person, user) -> Iterator[Event]:
     for row in PersonStep.objects.visible_to(user).filter(person=person).annotate(by_name=BY_NAME):
         note = "" if "note" in row.get_deferred_fields() else row.note
-        yield Event(on=row.effective_on, title=f"Menjadi {row.get_target_display().lower()}", text=note, by=row.by_name)
+        yield Event(
+            on=row.effective_on, title=f"Menjadi {row.get_target_display().lower()}", text=note, by=row.by_name
+        )
 
 
 @contributor("timeline")
@@ -27,3 +29,11 @@ def stays(person: Person, user) -> Iterator[Event]:
                 else ""
             )
             yield Event(on=stay.left_on, title=f"Keluar dari {where}", text=year_only or stay.training)
+
+
+@contributor("timeline")
+def deciles(person: Person, user) -> Iterator[Event]:
+    for told in Decile.objects.visible_to(user).filter(person=person).select_related("source"):
+        yield Event(
+            on=told.as_of, title=f"Desil {told.decile} menurut {told.dataset}", text=f"Diimpor dari {told.source}"
+        )

@@ -5,7 +5,7 @@ from typing import Any
 
 from clients.models import Person
 from clients.pages import Event, Tab, once
-from grants.models import FIRST_LIST_YEAR, PastGrant
+from grants.models import FIRST_LIST_YEAR, OtherAid, PastGrant
 from ppks.kit import rupiah
 from ppks.kit.contributions import contribute, contributor
 from ppks.kit.listing import Filter
@@ -49,4 +49,18 @@ def past_grants(person: Person, user: Any) -> Iterator[Event]:
             on=grant.list_date,
             title=f"Tercatat sebagai penerima bantuan {year}",
             text=". ".join(filter(None, [what.capitalize(), f"Diimpor dari {grant.source}, sel {grant.cell}"])),
+        )
+
+
+@contributor("timeline")
+def other_aid(person: Person, user: Any) -> Iterator[Event]:
+    for aid in OtherAid.objects.visible_to(user).filter(person=person).select_related("source"):
+        when = "" if aid.given_on else f"tahun {aid.year}" if aid.year else "tahun tidak tercatat"
+        amount = rupiah.format(aid.amount) if aid.amount else ""
+        yield Event(
+            on=aid.given_on or aid.source.list_date,
+            title=f"Menerima {aid.programme}",
+            text=". ".join(
+                filter(None, [", ".join(filter(None, [when, amount, aid.giver])), f"Diimpor dari {aid.source}"])
+            ),
         )

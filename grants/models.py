@@ -4,10 +4,13 @@ from django.db import models
 from django.db.models import Q
 
 from clients.models import Person
+from grants.other_aid import OtherAid
 from ppks.audit.models import Source
 from ppks.kit.roles import AUDITOR, CLOCK, PROVINCE, REGION, UPT
 from ppks.kit.rows import ALL, Rows, ScopedQuerySet, copied
 from ppks.regions.models import Region
+
+__all__ = ["OtherAid", "PastGrant"]
 
 FIRST_LIST_YEAR = 2020  # "Penerima menurut daftar s.d. 2020": 376 people in 29 kab/kota, whatever lists come later
 
