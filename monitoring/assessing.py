@@ -1,6 +1,7 @@
 """Applies the progress rule to a business and keeps the results, each for its day."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from monitoring.models import Assessment, Business, ListedFigure, Visit
@@ -11,8 +12,12 @@ CURRENT_RULE = RULES[max(RULES)]
 
 def observations_of(business: Business) -> list[ListedFigure | Visit]:
     """What lists and visits say, oldest first, without what a later list or visit replaced."""
-    listed = {figure.observed_on: figure for figure in business.listed_figures.order_by("pk")}
-    return sorted([*listed.values(), *business.visits.standing()], key=lambda seen: (seen.on, seen.pk))
+    return _in_order(business.listed_figures.order_by("pk"), business.visits.standing())
+
+
+def _in_order(figures: Iterable[ListedFigure], visits: Iterable[Visit]) -> list[ListedFigure | Visit]:
+    listed = {figure.observed_on: figure for figure in figures}
+    return sorted([*listed.values(), *visits], key=lambda seen: (seen.on, seen.pk))
 
 
 def assess_from(business: Business, *changed: date) -> None:
@@ -20,10 +25,25 @@ def assess_from(business: Business, *changed: date) -> None:
 
     A day assessed before may be one on which nothing is observed any more, since a correction moved its visit.
     """
-    observations, since = observations_of(business), min(changed)
-    assessed = business.assessments.filter(on__gt=since).values_list("on", flat=True)
-    days = sorted({*changed, *assessed, *(seen.on for seen in observations if seen.on > since)})
-    Assessment.objects.bulk_create([assessment(business, observations, day) for day in days])
+    assess_all({business: changed})
+
+
+def assess_all(changed: Mapping[Business, Iterable[date]]) -> None:
+    """As `assess_from`, for many businesses with the same four statements."""
+    figures, visits, assessed = defaultdict(list), defaultdict(list), defaultdict(list)
+    for figure in ListedFigure.objects.filter(business__in=changed).order_by("pk"):
+        figures[figure.business_id].append(figure)
+    for visit in Visit.objects.filter(business__in=changed).standing():
+        visits[visit.business_id].append(visit)
+    for business, day in Assessment.objects.filter(business__in=changed).values_list("business", "on"):
+        assessed[business].append(day)
+    made: list[Assessment] = []
+    for business, days in changed.items():
+        observations = _in_order(figures[business.pk], visits[business.pk])
+        since = min(days := set(days))
+        later = [day for day in (*assessed[business.pk], *(seen.on for seen in observations)) if day > since]
+        made += [assessment(business, observations, day) for day in sorted({*days, *later})]
+    Assessment.objects.bulk_create(made, batch_size=1_000)
 
 
 def assessment(business: Business, observations: Iterable[ListedFigure | Visit], day: date) -> Assessment:

@@ -1,28 +1,38 @@
 """What importing a list would do: who is new, what changes field by field, what stays the same. Writes nothing."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
+from itertools import islice
 from typing import Any
 
 from clients.models import Category, Disability, DisabilityKind, Person, PpksKind, Stay
 from grants.models import PastGrant
 from monitoring.models import Business, ListedFigure, Trade
+from ppks.intake.conflicts import Reach, Twins, conflict
 from ppks.intake.knowing import Known, same_trade
-from ppks.intake.results import Reading, Recipient
+from ppks.intake.results import ERROR, Problem, Reading, Recipient
+from ppks.kit.computed import index_of
 from ppks.kit.sealed import Sealed
 from ppks.regions.reference_tables import number
 
+BATCH = 2_000  # rows compared, and written, at a time: what is held in memory
 FORMS = {"barang": PastGrant.Form.GOODS, "uang": PastGrant.Form.CASH, None: ""}
 NEW, CHANGED, SAME = "new", "changed", "same"
+SEALED_INDEX = {"nik": "nik_index", "kk": "kk_index"}
 
 
-@dataclass
+@dataclass(slots=True)
 class RowPlan:
-    """One row: its person (stored or not yet), the fields that change as (old, new), and the facts to add."""
+    """One row: its person (stored or not yet), the fields that change as (old, new), and the facts to add.
 
-    row: Recipient
+    The old value of a sealed field is left out: it is read only where somebody has to see its mask.
+    """
+
+    row: Any
     person: Person
-    is_new: bool
+    is_new: bool = False
     fields: dict[str, tuple[Any, Any]] = field(default_factory=dict)
     facts: list[Any] = field(default_factory=list)
     business: Business | None = None
@@ -38,45 +48,84 @@ class RowPlan:
         return CHANGED if changes else SAME
 
 
-@dataclass
-class Plan:
-    reading: Reading
-    list_date: date
-    rows: list[RowPlan]
-
-    def count(self, outcome: str) -> int:
-        return sum(row.outcome == outcome for row in self.rows)
-
-
 class Codes:
     """Reference rows by their codes, asked for once."""
 
-    def __init__(self):
-        self.kinds = {kind.code: kind for kind in PpksKind.objects.all()}
-        self.disabilities = {kind.code: kind for kind in DisabilityKind.objects.all()}
-        self.trades = {trade.code: trade for trade in Trade.objects.all()}
+    @cached_property
+    def kinds(self) -> dict[str, PpksKind]:
+        return {kind.code: kind for kind in PpksKind.objects.all()}
+
+    @cached_property
+    def disabilities(self) -> dict[str, DisabilityKind]:
+        return {kind.code: kind for kind in DisabilityKind.objects.all()}
+
+    @cached_property
+    def trades(self) -> dict[str, Trade]:
+        return {trade.code: trade for trade in Trade.objects.all()}
 
 
-def plan(reading: Reading, *, list_date: date, user: Any) -> Plan:
-    """Compare a list with what is stored; needs an open door and a reading whose rows to import have no errors."""
-    recipients = [row for row in reading.recipients if not row.has_errors]
-    known, codes = Known(recipients, user), Codes()
-    return Plan(reading, list_date, [_row(row, known.person(row), codes, list_date) for row in recipients])
+class Planner:
+    """Compares a list with what is stored, a batch of rows at a time; needs an open door.
+
+    `problems` are the reading's, and while the batches are gone through those that only the database can know are
+    added; a row with an error is in no batch. With `lock` the people stay as they are until the transaction ends.
+    """
+
+    def __init__(self, reading: Reading, *, list_date: date, user: Any, lock: bool = False):
+        self.reading, self.list_date, self.user, self.lock = reading, list_date, user, lock
+        self.problems: list[Problem] = list(reading.problems)
+        self.codes, self.reach = Codes(), Reach(user)
+        self.rows = [row for row in reading.recipients if not row.has_errors]
+        self.twins = Twins(self.rows)
+        self.planned: dict[int, Recipient] = {}
+
+    @property
+    def has_errors(self) -> bool:
+        return any(problem.severity == ERROR for problem in self.problems)
+
+    def batches(self) -> Iterator[list[RowPlan]]:
+        for rows in batched(self.rows, BATCH):
+            known = Known(rows, self.user, lock=self.lock)
+            yield [planned for row in rows if (planned := self._row(row, known))]
+
+    def _row(self, row: Recipient, known: Known) -> RowPlan | None:
+        meant = known.meant(row)
+        if fault := self._fault(row, meant, known):
+            self.problems.append(fault)
+            return None
+        person = meant[0] if meant else None
+        if person is not None:
+            self.planned[person.pk] = row
+        return _compared(row, person, known, self.codes, self.list_date)
+
+    def _fault(self, row: Recipient, meant: list[Person], known: Known) -> Problem | None:
+        if fault := self.reach.fault(row) or self.twins.fault(row):
+            return fault
+        if row.nik and known.people.is_elsewhere(row.nik):
+            return conflict(row, "nik", "nik_elsewhere")
+        if len(meant) > 1:
+            return conflict(row, "name", "person_ambiguous", count=len(meant))
+        if meant and (first := self.planned.get(meant[0].pk)):
+            return conflict(row, "name", "duplicate_person", first=first.cell("name"))
+        return None
 
 
-def _row(row: Recipient, person: Person | None, codes: Codes, list_date: date) -> RowPlan:
+def batched(rows: Iterable[Any], size: int) -> Iterator[list[Any]]:
+    rows = iter(rows)
+    while batch := list(islice(rows, size)):
+        yield batch
+
+
+def _compared(row: Recipient, person: Person | None, known: Known, codes: Codes, list_date: date) -> RowPlan:
     wanted = _wanted(row)
     if person is None:
         planned = RowPlan(
             row, Person(**wanted, region_id=number(row.region_code), nik_status=row.nik_status), is_new=True
         )
     else:
-        changes = {name: (getattr(person, name), value) for name, value in wanted.items() if value not in ("", None)}
-        planned = RowPlan(
-            row, person, is_new=False, fields={n: pair for n, pair in changes.items() if pair[0] != pair[1]}
-        )
-    planned.facts = [*_stays(planned), *_needs(planned, codes), *_grants(planned, list_date)]
-    _plan_business(planned, codes, list_date)
+        planned = RowPlan(row, person, fields=_changes(person, wanted))
+    planned.facts = [*_stays(planned, known), *_needs(planned, known, codes), *_grants(planned, known, list_date)]
+    _plan_business(planned, known, codes, list_date)
     return planned
 
 
@@ -98,42 +147,48 @@ def _wanted(row: Recipient) -> dict[str, Any]:
     }
 
 
-def _stored(planned: RowPlan, name: str) -> list[Any]:
-    return [] if planned.is_new else list(getattr(planned.person, name).all())
+def _changes(person: Person, wanted: dict[str, Any]) -> dict[str, tuple[Any, Any]]:
+    found = {}
+    for name, value in wanted.items():
+        if value in ("", None):
+            continue
+        if index := SEALED_INDEX.get(name):
+            if getattr(person, index) != index_of(value):
+                found[name] = (None, value)
+        elif (old := getattr(person, name)) != value:
+            found[name] = (old, value)
+    return found
 
 
-def _stays(planned: RowPlan) -> list[Stay]:
+def _stays(planned: RowPlan, known: Known) -> list[Stay]:
     row = planned.row
     if not (row.institution_key or row.institution):
         return []
-    left_on = date(row.left_year, 12, 31) if row.left_year else None
     written = "" if row.institution_key else row.institution
-    stay = Stay(
-        institution_id=row.institution_key,
-        institution_as_written=written,
-        left_on=left_on,
-        left_precision=Stay.Precision.YEAR,
-    )
-    same = [
-        old
-        for old in _stored(planned, "stays")
-        if (old.institution_id, old.institution_as_written) == (row.institution_key, written)
-        and (old.left_on and old.left_on.year) == row.left_year
+    if (row.institution_key, written, row.left_year) in known.stays.get(planned.person.pk, ()):
+        return []
+    return [
+        Stay(
+            institution_id=row.institution_key,
+            institution_as_written=written,
+            left_on=date(row.left_year, 12, 31) if row.left_year else None,
+            left_precision=Stay.Precision.YEAR,
+        )
     ]
-    return [] if same else [stay]
 
 
-def _needs(planned: RowPlan, codes: Codes) -> list[Category | Disability]:
-    row = planned.row
-    has_kinds = {category.kind.code for category in _stored(planned, "categories") if category.until_on is None}
-    has_disabilities = {disability.kind.code for disability in _stored(planned, "disabilities")}
-    found: list[Category | Disability] = [Category(kind=codes.kinds[c]) for c in row.ppks_codes if c not in has_kinds]
-    if row.disability_code and row.disability_code not in has_disabilities:
+def _needs(planned: RowPlan, known: Known, codes: Codes) -> list[Category | Disability]:
+    row, person = planned.row, planned.person.pk
+    has_kinds = known.kinds.get(person, ())
+    found: list[Category | Disability] = [
+        Category(kind=codes.kinds[code]) for code in row.ppks_codes if code not in has_kinds
+    ]
+    if row.disability_code and row.disability_code not in known.disabilities.get(person, ()):
         found.append(Disability(kind=codes.disabilities[row.disability_code]))
     return found
 
 
-def _grants(planned: RowPlan, list_date: date) -> list[PastGrant]:
+def _grants(planned: RowPlan, known: Known, list_date: date) -> list[PastGrant]:
     """Aid that no earlier list told of; the same year, form and amount is the same aid.
 
     A row without a word of aid makes nobody a recipient who is known already: lists that went out hold others too.
@@ -142,19 +197,20 @@ def _grants(planned: RowPlan, list_date: date) -> list[PastGrant]:
     told = (row.aid_year, FORMS[row.aid_form], row.aid_value or None)
     if told == (None, "", None) and not planned.is_new:
         return []
-    if any((old.year, old.form, old.amount) == told for old in _stored(planned, "past_grants")):
+    if told in known.grants.get(planned.person.pk, ()):
         return []
     year, form, amount = told
     cell = f"{row.sheet}!{row.cell('name') or row.row}"
     return [PastGrant(year=year, form=form, amount=amount, list_date=list_date, cell=cell)]
 
 
-def _plan_business(planned: RowPlan, codes: Codes, list_date: date) -> None:
+def _plan_business(planned: RowPlan, known: Known, codes: Codes, list_date: date) -> None:
     row = planned.row
     figures = _figures(row, list_date)
     if not (row.trade or row.trade_code or figures or row.reported_condition):
         return
-    business = next((old for old in _stored(planned, "businesses") if same_trade(old, row)), None)
+    stored = known.businesses.get(planned.person.pk, ())
+    business = next((old for old in stored if same_trade(old, row)), None)
     if business is None:
         business = Business(trade=codes.trades.get(row.trade_code), trade_as_written=row.trade)
         business.reported_condition = row.reported_condition or ""
@@ -162,7 +218,7 @@ def _plan_business(planned: RowPlan, codes: Codes, list_date: date) -> None:
         planned.figures = figures
     else:
         planned.business_fields = _report(business, row, list_date)
-        planned.figures = [new for new in figures if not _is_told(business, new)]
+        planned.figures = [new for new in figures if known.figures.get((business.pk, new.observed_on)) != _amounts(new)]
     planned.business = business
 
 
@@ -175,21 +231,18 @@ def _report(business: Business, row: Recipient, list_date: date) -> dict[str, tu
 
 
 def _figures(row: Recipient, list_date: date) -> list[ListedFigure]:
-    found = []
+    """By day: should both fall on one, what the list says of its own date stands."""
+    found = {}
     if row.turnover_before is not None and row.aid_year:
         day = date(row.aid_year - 1, 12, 31)
-        found.append(ListedFigure(observed_on=day, turnover=row.turnover_before, cell=row.cell("turnover_before")))
+        found[day] = ListedFigure(observed_on=day, turnover=row.turnover_before, cell=row.cell("turnover_before"))
     if any(value is not None for value in (row.turnover_now, row.profit, row.workers)):
         cell = row.cell("turnover_now") or row.cell("name")
-        now = ListedFigure(
+        found[list_date] = ListedFigure(
             observed_on=list_date, turnover=row.turnover_now, profit=row.profit, workers=row.workers, cell=cell
         )
-        found.append(now)
-    return found
+    return list(found.values())
 
 
-def _is_told(business: Business, new: ListedFigure) -> bool:
-    """Whether the last list that speaks of that day says the same."""
-    told = [old for old in business.listed_figures.all() if old.observed_on == new.observed_on]
-    last = max(told, key=lambda old: old.pk, default=None)
-    return last is not None and (last.turnover, last.profit, last.workers) == (new.turnover, new.profit, new.workers)
+def _amounts(figure: ListedFigure) -> tuple[int | None, int | None, int | None]:
+    return figure.turnover, figure.profit, figure.workers
