@@ -182,6 +182,7 @@ USE_TZ = True
 USE_I18N = True
 
 # Files
+FILE_UPLOAD_HANDLERS = ["ppks.kit.uploads.KeptInMemory"]  # what somebody sends never lies on a disk in clear
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles" if PRODUCTION else None  # elsewhere the finders serve the files
 STATICFILES_DIRS = [BASE_DIR / "static"]

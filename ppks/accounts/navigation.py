@@ -27,12 +27,14 @@ class Link:
 
 
 def links(user, path: str) -> list[Link]:
-    """The menu of one user; the entry whose page, or a page beneath it, is open is current."""
+    """The menu of one user; current is the entry whose page is open, or else the nearest one above it."""
     entries = sorted(
         (e for e in contributed("navigation") if user.has_perm(e.permission)), key=lambda entry: entry.order
     )
     found = [(entry.label, reverse(entry.url_name)) for entry in entries]
-    return [Link(label, url, path == url or (url != "/" and path.startswith(url))) for label, url in found]
+    above = [url for _, url in found if path == url or (url != "/" and path.startswith(url))]
+    nearest = max(above, key=len, default=None)
+    return [Link(label, url, url == nearest) for label, url in found]
 
 
 def frame(request) -> dict[str, object]:

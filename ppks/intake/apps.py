@@ -2,6 +2,8 @@
 
 from django.apps import AppConfig
 
+from ppks.kit.contributions import contribute
+
 
 class IntakeConfig(AppConfig):
     name = "ppks.intake"
@@ -9,4 +11,7 @@ class IntakeConfig(AppConfig):
     verbose_name = "Impor dan ekspor"
 
     def ready(self):
+        from ppks.accounts.navigation import Entry
         from ppks.intake import exports, recipients_out  # noqa: F401
+
+        contribute("navigation", Entry("Impor", "import_list", "intake.import", 50))

@@ -3,8 +3,18 @@
 from django.urls import path
 
 from ppks.intake import export_views
+from ppks.intake.desk import views as desk
 
 urlpatterns = [
+    path("klien/impor/", desk.import_list, name="import_list"),
+    path("klien/impor/<int:pk>/", desk.import_detail, name="import_detail"),
+    path("klien/impor/<int:pk>/kemajuan/", desk.import_progress, name="import_progress"),
+    path("klien/impor/<int:pk>/jawab/", desk.import_answer, name="import_answer"),
+    path("klien/impor/<int:pk>/simpan/<slug:choice>/", desk.import_write, name="import_write"),
+    path("klien/impor/<int:pk>/tinggalkan/", desk.import_leave, name="import_leave"),
+    path("klien/impor/<int:pk>/ulangi/", desk.import_retry, name="import_retry"),
+    path("klien/impor/<int:pk>/sisa/", desk.import_rest, name="import_rest"),
+    path("klien/impor/<int:pk>/batalkan/", desk.import_undo, name="import_undo"),
     path("unduh/<slug:name>.<slug:form>", export_views.sheet_file, name="sheet_file"),
     path("unduh/<slug:name>.<slug:form>/siapkan/", export_views.sheet_order, name="sheet_order"),
     path("unduh/<slug:name>/lengkap/", export_views.sheet_full, name="sheet_full"),

@@ -1,0 +1,1 @@
+"""The import desk: upload, job with progress, preview, decision, result, history, undo."""

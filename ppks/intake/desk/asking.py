@@ -1,0 +1,119 @@
+"""Every step of an import that a person takes: upload, answer, decide, leave, try again, undo."""
+
+import hashlib
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.db import IntegrityError, connection, transaction
+from django.db.models import F
+from django.urls import reverse
+from django.utils import timezone
+
+from clients.models import Person
+from ppks.intake.desk.headings import remember
+from ppks.intake.desk.jobs import read_upload, write_upload
+from ppks.intake.desk.sealing import forget_old, seal
+from ppks.intake.models import Import, Progress
+from ppks.intake.stages import Stage
+
+MOST_SHOWN = 50
+JOB = {Stage.READING: read_upload, Stage.WRITING: write_upload}
+CALLED = {
+    "intake_import": "impor sesudahnya",
+    "clients_person": "data orang diubah sesudahnya",
+    "clients_personstep": "keadaan orang diubah",
+    "clients_stay": "masa di UPT dicatat",
+    "clients_category": "jenis PPKS dicatat atau ditutup",
+    "clients_disability": "ragam disabilitas dicatat",
+    "monitoring_business": "usaha dicatat atau diubah",
+    "monitoring_listedfigure": "angka dari daftar lain",
+    "monitoring_assessment": "usaha dinilai lagi",
+    "grants_pastgrant": "bantuan menurut daftar lain",
+}
+
+
+def upload(form: Any) -> Import:
+    """Seal and keep the file, and ask for it to be read."""
+    forget_old(form.user)
+    content = form.cleaned_data["file"].read()
+    listing = form.listing(hashlib.sha256(content).hexdigest())
+    listing.upload = seal(content)
+    listing.save(force_insert=True)
+    Progress.objects.create(listing=listing)
+    read_upload.enqueue(form.user.pk, listing.pk, listing.attempt)
+    return listing
+
+
+def go_on(listing: Import, user: Any, stage: str, *, was: str, **values: Any) -> bool:
+    """Ask for the next job; False when somebody else has moved the import on meanwhile."""
+    waiting = Import.objects.filter(pk=listing.pk, stage=was, attempt=listing.attempt)
+    asked = {"stage": stage, "attempt": F("attempt") + 1, "asked_at": timezone.now(), "failure": ""}
+    if not waiting.update(**asked, **values):
+        return False
+    Progress.objects.filter(listing=listing).update(started_at=None, phase="", done=0, total=0)
+    JOB[stage].enqueue(user.pk, listing.pk, listing.attempt + 1)
+    return True
+
+
+def answer(listing: Import, form: Any, user: Any) -> bool:
+    """Keep what was told, and read the list again with it."""
+    remember(listing, form.told, user)
+    given = {name: form.cleaned_data[name] for name in ("as_of", "region") if form.cleaned_data.get(name)}
+    return go_on(listing, user, Stage.READING, was=listing.stage, **given)
+
+
+def leave(listing: Import) -> bool:
+    """Give the import up: nothing of it is kept but that it was."""
+    emptied = {"upload": None, "report": None, "rest": None}
+    waiting = Import.objects.filter(pk=listing.pk, stage=listing.stage)
+    return bool(waiting.update(stage=Stage.DROPPED, finished_at=timezone.now(), **emptied))
+
+
+def earlier(listing: Import, user: Any) -> Import | None:
+    """The import that brought the same file in before."""
+    same = Import.objects.visible_to(user).light().filter(sha256=listing.sha256, kind=listing.kind, stage=Stage.DONE)
+    return same.exclude(pk=listing.pk).prefetch_related("by").order_by("-pk").first()
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """Something that stands on an import: what, of whom, and where it can be seen, unless it is out of reach."""
+
+    label: str
+    name: str = ""
+    url: str = ""
+
+
+def obstacles(listing: Import, user: Any) -> list[Obstacle]:
+    """What was done since on the ground of this import; empty when it can be undone."""
+    with connection.cursor() as cursor:
+        cursor.execute("select * from stands_on_import(%s, %s)", [listing.source_id, MOST_SHOWN])
+        rows = sorted(set(cursor.fetchall()), key=lambda row: (row[0], row[1]))
+    people = Person.objects.visible_to(user).in_bulk({person for _, _, person in rows if person})
+    found = dict.fromkeys(_obstacle(table, key, people.get(person)) for table, key, person in rows)
+    return list(found)
+
+
+def _obstacle(table: str, key: int, person: Person | None) -> Obstacle:
+    label = CALLED.get(table) or _verbose(table)
+    if table == "intake_import":
+        return Obstacle(label, f"nomor {key}", reverse("import_detail", args=[key]))
+    if person is None:
+        return Obstacle(label, "di luar wilayah Anda")
+    return Obstacle(label, person.shown_name, reverse("person_detail", args=[person.pk]))
+
+
+def _verbose(table: str) -> str:
+    models = {model._meta.db_table: model for model in apps.get_models()}
+    return str(models[table]._meta.verbose_name) if table in models else "catatan lain"
+
+
+def undo(listing: Import, reason: str) -> int | None:
+    """Take the import back as a whole and return how many rows went; None when something stands on it."""
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("select undo_import(%s, %s)", [listing.source_id, reason])
+            return cursor.fetchone()[0]
+    except IntegrityError:
+        return None

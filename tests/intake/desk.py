@@ -1,0 +1,71 @@
+"""The import desk as a person uses it: uploads, the jobs a worker would run, and the whole database before and after."""
+
+import json
+from typing import Any
+
+from django.apps import apps
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django_tasks_db.models import DBTaskResult
+
+from ppks.intake.models import Import
+from tests.intake.lists import DATA
+from tests.office import OfficeBrowser, bare, sql
+
+# History, the access log, what an import keeps of itself, sessions and the queue: not the office's data.
+NOT_DATA = {"audit_look", "intake_import", "intake_progress", "django_session", "django_tasks_database_dbtaskresult"}
+RECIPIENTS = DATA / "penerima-2020.xlsx"
+FAULTY = DATA / "penerima-rusak.xlsx"
+
+
+def run_jobs() -> None:
+    """Do what a worker does with everything that waits, in the app's own role."""
+    for waiting in DBTaskResult.objects.ready():
+        task = waiting.task_result
+        with bare():
+            waiting.task.call(*task.args, **task.kwargs)
+        waiting.set_successful(None)
+
+
+def send(browser: OfficeBrowser, content: bytes, name: str = "daftar.xlsx", **fields: Any):
+    """The answer to an upload."""
+    return browser.post("/klien/impor/", {"kind": "recipients", "file": SimpleUploadedFile(name, content), **fields})
+
+
+def uploaded(browser: OfficeBrowser, content: bytes, name: str = "daftar.xlsx", **fields: Any) -> Import:
+    """The import after its file was read."""
+    answer = send(browser, content, name, **fields)
+    assert answer.status_code == 302, answer.content.decode()
+    run_jobs()
+    return Import.objects.latest("pk")
+
+
+def decided(browser: OfficeBrowser, listing: Import, choice: str = "all") -> Import:
+    """The import after somebody decided on it."""
+    browser.post(f"/klien/impor/{listing.pk}/simpan/{choice}/")
+    run_jobs()
+    return Import.objects.get(pk=listing.pk)
+
+
+def page(browser: OfficeBrowser, listing: Import, query: str = "") -> str:
+    answer = browser.get(f"/klien/impor/{listing.pk}/{query}")
+    assert answer.status_code == 200
+    return " ".join(answer.content.decode().split())
+
+
+def dump() -> dict[str, list[str]]:
+    """Every row of every table of ours, as PostgreSQL writes it; without histories and what is no data."""
+    tables = {model._meta.db_table for model in apps.get_models(include_auto_created=True)}
+    with connection.cursor() as cursor:
+        present = set(connection.introspection.table_names(cursor))
+    data = sorted(table for table in tables & present if not table.endswith("event") and table not in NOT_DATA)
+    return {table: [row for (row,) in sql(f'select to_jsonb(t)::text from "{table}" t order by 1')] for table in data}
+
+
+def everything_sent() -> str:
+    """All text columns of what an import keeps in the open, for looking whether a number is in it."""
+    kept = [
+        *sql("select to_jsonb(t) - 'upload' - 'report' - 'rest' from intake_import t"),
+        *sql("select to_jsonb(t) from intake_progress t"),
+    ]
+    return json.dumps([*kept, *sql("select to_jsonb(t) from django_tasks_database_dbtaskresult t")])
