@@ -5,7 +5,6 @@ import pgtrigger
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
-from django.db.models.functions import Now
 
 from clients import names
 from clients.deciles import Decile
@@ -15,7 +14,7 @@ from ppks.audit.models import Source
 from ppks.kit import workflow
 from ppks.kit.computed import ComputedText, index_of
 from ppks.kit.roles import AUDITOR, CLOCK, PROVINCE, REGION, UPT
-from ppks.kit.rows import ALL, Rows, ScopedQuerySet, copied, rows_of
+from ppks.kit.rows import ALL, Rows, ScopedQuerySet, Today, copied, rows_of
 from ppks.kit.sealed import SealedField
 from ppks.regions.models import District, Institution, Region, Village
 
@@ -230,7 +229,7 @@ class Stay(models.Model):
                 name="stay_rows",
                 see={PROVINCE: ALL, REGION: "person__region", UPT: "institution", AUDITOR: ALL, CLOCK: ALL},
                 may=READ | dict.fromkeys((PROVINCE, REGION), "select, insert"),
-                only={UPT: Q(in_sight_until=None) | Q(in_sight_until__gte=Now())},
+                only={UPT: Q(in_sight_until=None) | Q(in_sight_until__gte=Today())},
             ),
             models.CheckConstraint(
                 name="stay_ends_after_it_begins",

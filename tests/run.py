@@ -35,7 +35,11 @@ def run(kind: str) -> int:
     if chromium():
         return pytest("-n2", "--dist", "loadgroup", "-m", "not soak")
     print(MISSING, flush=True)
-    return 1 if os.environ.get("REQUIRE_BROWSER") == "1" else pytest("-n2", "--dist", "loadgroup", "-m", "not soak and not browser")
+    return (
+        1
+        if os.environ.get("REQUIRE_BROWSER") == "1"
+        else pytest("-n2", "--dist", "loadgroup", "-m", "not soak and not browser")
+    )
 
 
 if __name__ == "__main__":

@@ -3,7 +3,6 @@
 import django.contrib.postgres.indexes
 import django.db.models.deletion
 import django.db.models.expressions
-import django.db.models.functions.datetime
 import pghistory.utils
 import pgtrigger.compiler
 import pgtrigger.migrations
@@ -323,7 +322,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='stay',
-            constraint=ppks.kit.rows.Rows(may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert', 'region': 'select, insert', 'upt': 'select'}, name='stay_rows', only={'upt': models.Q(('in_sight_until', None), ('in_sight_until__gte', django.db.models.functions.datetime.Now()), _connector='OR')}, see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'person__region', 'upt': 'institution'}),
+            constraint=ppks.kit.rows.Rows(may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert', 'region': 'select, insert', 'upt': 'select'}, name='stay_rows', only={'upt': models.Q(('in_sight_until', None), ('in_sight_until__gte', ppks.kit.rows.Today()), _connector='OR')}, see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'person__region', 'upt': 'institution'}),
         ),
         migrations.AddConstraint(
             model_name='stay',

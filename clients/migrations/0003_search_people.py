@@ -20,7 +20,7 @@ begin
   elsif role = '{prefix}_upt' then
     condition := format('exists (select from clients_stay stay where stay.person_id = person.id
         and stay.institution_id = any(%L::bigint[])
-        and (stay.in_sight_until is null or stay.in_sight_until >= now()))', reach);
+        and (stay.in_sight_until is null or stay.in_sight_until >= (now() at time zone ''Asia/Jakarta'')::date))', reach);
   elsif role <> '{prefix}_province' then
     raise 'search_people is not for the role %', role using errcode = 'insufficient_privilege';
   end if;

@@ -4,6 +4,7 @@ from django import forms
 from django.contrib import admin
 from django.contrib.auth.password_validation import validate_password
 
+from ppks.accounts.backends import one_spelling
 from ppks.accounts.models import Posting, User
 from ppks.accounts.roles import SYSTEM
 from ppks.kit.admin import site
@@ -23,7 +24,7 @@ class UserForm(forms.ModelForm):
         fields = ["username", "full_name", "email", "role", "is_active"]
 
     def clean_username(self):
-        return self.cleaned_data["username"].strip().lower()
+        return one_spelling(self.cleaned_data["username"])
 
     def clean_new_password(self):
         password = self.cleaned_data["new_password"]

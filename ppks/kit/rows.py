@@ -15,6 +15,13 @@ REACH = (
 )
 
 
+class Today(models.Func):
+    """The present day in East Java by the database's clock, for conditions in policies."""
+
+    template = "(now() at time zone 'Asia/Jakarta')::date"
+    output_field = models.DateField()
+
+
 class CurrentUser(models.Func):
     """The id of who is behind the door, for rows that are for one person's eyes only; none outside a door."""
 

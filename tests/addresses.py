@@ -1,0 +1,109 @@
+"""Every address of the project by URL name, about one person and what belongs to it. The admin's are handled as one block."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from clients.models import Person
+from monitoring import photos
+from monitoring.due import DueVisit
+from monitoring.models import Business, Visit, VisitPhoto
+from ppks.accounts.models import User
+from ppks.audit.models import Export
+from ppks.kit import dates
+from ppks.kit.checks import is_admin, patterns
+from tests.factories import VisitFactory
+
+
+@dataclass(frozen=True)
+class About:
+    """Whom the addresses are about: a person, the business, and a file that somebody asked for."""
+
+    person: Person
+    business: Business
+    due: DueVisit
+    visit: Visit
+    photo: VisitPhoto
+    export: Export
+
+
+MOVE = "lose_contact"
+KEYS: dict[str, Callable[[About], list[Any]]] = {
+    "front": lambda about: [],
+    "dashboard": lambda about: [],
+    "region_detail": lambda about: [about.person.region.code],
+    "region_list": lambda about: [],
+    "region_list_file": lambda about: ["csv"],
+    "picture_file": lambda about: ["keadaan", "csv"],
+    "person_list": lambda about: [],
+    "person_search": lambda about: [],
+    "person_detail": lambda about: [about.person.pk],
+    "person_history": lambda about: [about.person.pk],
+    "person_grants": lambda about: [about.person.pk],
+    "person_businesses": lambda about: [about.person.pk],
+    "person_reveal": lambda about: [about.person.pk],
+    "person_move": lambda about: [about.person.pk, MOVE],
+    "business_list": lambda about: [],
+    "business_detail": lambda about: [about.business.pk],
+    "visit_add": lambda about: [about.business.pk],
+    "business_override": lambda about: [about.business.pk],
+    "progress_method": lambda about: [],
+    "visit_detail": lambda about: [about.visit.key],
+    "visit_correct": lambda about: [about.visit.key],
+    "visit_photo": lambda about: [about.photo.name],
+    "due_list": lambda about: [],
+    "due_snooze": lambda about: [about.due.pk],
+    "due_unsnooze": lambda about: [about.due.pk],
+    "due_assign": lambda about: [about.due.pk],
+    "officer_list": lambda about: [],
+    "officer_list_file": lambda about: ["csv"],
+    "sheet_file": lambda about: ["klien", "csv"],
+    "sheet_order": lambda about: ["klien", "csv"],
+    "sheet_full": lambda about: ["klien"],
+    "export_list": lambda about: [],
+    "export_detail": lambda about: [about.export.pk],
+    "export_file": lambda about: [about.export.pk],
+    "login": lambda about: [],
+    "logout": lambda about: [],
+    "own_password": lambda about: [],
+    "second_factor": lambda about: [],
+    "healthz": lambda about: [],
+}
+KNOWN = tuple(KEYS)
+OUTSIDE = {"login", "logout", "own_password", "second_factor", "healthz"}  # the only views without a door
+POSTED = {"person_move", "sheet_order", "due_unsnooze"}  # doors that open for POST only
+FILES = {"region_list_file", "picture_file", "officer_list_file", "sheet_file", "export_file", "visit_photo"}
+
+
+def url_names() -> set[str | None]:
+    """The names in the URLconf, without the admin's; None for an address that has no name."""
+    return {pattern.name for pattern in patterns() if not is_admin(pattern.callback)}
+
+
+def about_one() -> list[str]:
+    """The names of addresses that carry the key of a row."""
+    return sorted(
+        name for name, keys in KEYS.items() if set(vars(About)["__annotations__"]) & set(keys.__code__.co_names)
+    )
+
+
+def about(business: Business, by: User) -> About:
+    """Everything there is about one business; `by` is who visited it and asked for the file."""
+    today = dates.today()
+    visit = VisitFactory(business=business, by=by, turnover=None)
+    next_one = DueVisit.objects.filter(business=business, closed_on=None).first()
+    due = next_one or DueVisit.objects.create(business=business, due_on=today, opens_on=today)
+    name = photos.write(photos.Picture(b"a picture", 8, 6))
+    photo = VisitPhoto.objects.create(visit=visit, name=name, width=8, height=6)
+    return About(business.person, business, due, visit, photo, Export.objects.create(sheet="klien", form="csv", by=by))
+
+
+def address(name: str, whom: About) -> str:
+    return reverse(name, args=KEYS[name](whom))
+
+
+def text_of(answer) -> str:
+    """What an answer says, also when it is a file."""
+    return (answer.getvalue() if answer.streaming else answer.content).decode(errors="replace")

@@ -1,0 +1,143 @@
+"""The auditor: the whole province, masked; not even raw SQL in his role tells a name, a number, an address or a note."""
+
+import pytest
+from django.apps import apps
+from django.db import connection
+
+from clients.models import PERSONAL, Person
+from ppks.kit.roles import AUDITOR, database_role
+from ppks.kit.rows import rows_of
+from tests.addresses import KNOWN, about, address, text_of
+from tests.factories import PastGrantFactory, StayFactory, VisitFactory, moved
+from tests.office import column, door, refused, sql
+from tests.people import BOJONEGORO
+
+pytestmark = [pytest.mark.django_db, pytest.mark.database_sensitive]
+
+TELLING = {
+    "name": "Ngatini Sukaesih",
+    "birth_place": "Kalitidu",
+    "phone": "+6281234567890",
+    "address": "Jalan Teuku Umar 14",
+    "note": "Tinggal bersama ibunya",
+}
+WORDS = [*TELLING.values(), "Ngatini", "ngatini", "3522********0001", "0812", "Sakit jantung", "Rahasia kunjungan"]
+HIDDEN = {
+    "accounts_user": ["password", "email", "last_login"],
+    "clients_person": PERSONAL,
+    "clients_personstep": ["note"],
+    "monitoring_duevisit": ["snooze_reason"],
+    "monitoring_override": ["reason"],
+    "monitoring_visit": ["note", "help_wanted", "latitude", "longitude"],
+    "monitoring_visitobstacle": ["note"],
+}
+CLOSED = (
+    "accounts_posting",
+    "clients_personevent",
+    "monitoring_draft",
+    "monitoring_duevisitevent",
+    "monitoring_upload",
+    "monitoring_visitphoto",
+)
+
+
+@pytest.fixture
+def person(ngatini, tailoring):
+    """Ngatini with everything filled in that the auditor may not learn."""
+    Person.objects.filter(pk=ngatini.pk).update(**TELLING, name_key="ngatinisukaesih")
+    moved(ngatini, "die", note="Sakit jantung")
+    StayFactory(person=ngatini)
+    PastGrantFactory(person=ngatini)
+    VisitFactory(business=tailoring, note="Rahasia kunjungan")
+    return Person.objects.get(pk=ngatini.pk)
+
+
+@pytest.mark.parametrize(("table", "name"), [(table, name) for table, names in HIDDEN.items() for name in names])
+def test_raw_sql_in_his_role_reads_no_hidden_column(person, auditor, table, name):
+    with door(auditor), refused(f"permission denied for table {table}"):
+        sql(f"select {name} from {table}")
+
+
+@pytest.mark.parametrize("table", HIDDEN)
+def test_raw_sql_in_his_role_reads_no_whole_row(person, auditor, table):
+    with door(auditor), refused(f"permission denied for table {table}"):
+        sql(f"select * from {table}")
+
+
+def test_what_is_hidden_from_him_is_all_named_here():
+    hidden = {
+        model._meta.db_table: rows.hide[AUDITOR]
+        for model in apps.get_models()
+        if (rows := rows_of(model)) and AUDITOR in rows.hide
+    }
+
+    assert hidden == HIDDEN
+
+
+@pytest.mark.parametrize("table", CLOSED)
+def test_history_photos_and_drafts_are_closed_to_him(auditor, table):
+    with door(auditor), refused(f"permission denied for table {table}"):
+        sql(f"select 1 from {table}")
+
+
+def test_what_is_closed_to_him_is_all_named_here():
+    closed = {model._meta.db_table for model in apps.get_models() if (r := rows_of(model)) and AUDITOR not in r.see}
+
+    assert closed == {*CLOSED}
+
+
+def test_search_is_closed_to_him(person, auditor):
+    with door(auditor), refused("permission denied for function search_people"):
+        sql("select * from search_people(array['ngatini'], 5)")
+
+
+def test_he_reads_initials_and_figures_of_the_whole_province(person, marsinah, auditor):
+    with door(auditor):
+        assert column("select initials from clients_person order by id") == ["N.", "M. R."]
+        assert column("select turnover from monitoring_visit") == [1_500_000]
+
+
+def may(table: str, verb: str) -> bool:
+    asked = "has_any_column_privilege" if verb in {"insert", "update"} else "has_table_privilege"
+    return column(f"select {asked}(%s, %s, %s)", database_role(AUDITOR), table, verb) == [True]
+
+
+def test_he_can_write_nothing_but_an_order_of_a_file():
+    writable = {
+        (table, verb)
+        for table in connection.introspection.table_names()
+        for verb in ("insert", "update", "delete", "truncate")
+        if may(table, verb)
+    }
+
+    job = ("django_tasks_database_dbtaskresult", "insert")
+    assert writable == {("audit_export", "insert"), ("audit_export", "update"), job}
+
+
+def test_no_page_and_no_file_shows_him_anything_personal(person, tailoring, browse, auditor):
+    browser, whom, told = browse(auditor), about(tailoring, auditor), {}
+
+    for name in KNOWN:
+        text = text_of(browser.get(address(name, whom)))
+        told[name] = [word for word in WORDS if word in text]
+
+    assert {name: words for name, words in told.items() if words} == {}
+
+
+def test_the_page_of_a_person_shows_him_initials_and_the_place(person, browse, auditor):
+    answer = browse(auditor).get(f"/klien/{person.pk}/")
+
+    assert answer.context["person"].shown_name == "N."
+    assert [fact["label"] for fact in answer.context["facts"]] == ["Tinggal"]
+
+
+def test_what_he_loads_carries_no_hidden_value(person, auditor):
+    with door(auditor):
+        loaded = Person.objects.visible_to(auditor).get()
+
+    assert loaded.get_deferred_fields() == {*PERSONAL}
+    assert (loaded.is_masked, loaded.region_id) == (True, BOJONEGORO)
+
+
+def test_everybody_else_sees_the_name(person, browse, officer):
+    assert "Ngatini Sukaesih" in browse(officer).get(f"/klien/{person.pk}/").content.decode()

@@ -1,0 +1,114 @@
+"""One server for the run, logged in as the owner of its database; what sends requests enters as the app's own role."""
+
+import os
+from contextlib import ExitStack
+
+import pytest
+from django.conf import settings
+from django.db import connections
+from django.template import engines
+
+from ppks.accounts import installation
+from ppks.kit.owner import LOGIN
+from ppks.postgres import embedded
+from tests import reference
+from tests.addresses import about
+from tests.factories import BusinessFactory, PersonFactory, moved
+from tests.office import SERVER_LOGIN, OfficeBrowser, bare
+from tests.people import TUBAN, member
+from tests.undefined import Undefined
+
+__all__ = ["OfficeBrowser", "bare"]
+
+held = ExitStack()
+
+
+def pytest_configure(config):
+    """The controller holds the embedded server; workers find it answering. Nothing happens under DATABASE_URL."""
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        held.enter_context(embedded())
+
+
+def pytest_unconfigure(config):
+    held.close()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
+    login = connections["default"].settings_dict
+    SERVER_LOGIN.update({key: login[key] for key in LOGIN})
+    login.update({key: settings.DATABASE_OWNER[key] for key in LOGIN})
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock():
+        reference.load()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _undefined_variables_fail():
+    engines["django"].engine.string_if_invalid = Undefined()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _files_go_elsewhere(tmp_path_factory):
+    settings.MEDIA_ROOT = tmp_path_factory.mktemp("media")
+
+
+@pytest.fixture(autouse=True)
+def _ask_again_whether_this_is_a_demo():
+    installation.forget()
+
+
+@pytest.fixture
+def browse():
+    """`browse(user)` is a browser in which that user is logged in; `browse()` one of a passer-by."""
+    return OfficeBrowser
+
+
+def _one(username: str):
+    return pytest.fixture(lambda db: member(username))
+
+
+province, verifier, pptk = _one("provinsi"), _one("verifikator"), _one("pptk")
+head, treasurer = _one("kepala"), _one("bendahara")
+officer, stranger, regional_head = _one("bojonegoro"), _one("tuban"), _one("kadinsos.bojonegoro")
+upt_officer, partner, auditor, admin = _one("upt"), _one("mitra"), _one("auditor"), _one("admin")
+
+
+@pytest.fixture
+def ngatini(db):
+    """The tailor of Bojonegoro, a former client."""
+    return moved(PersonFactory(name="Ngatini", nik="3522015708720001", kk="3522011203080002"), "register_former")
+
+
+@pytest.fixture
+def marsinah(db):
+    """A former client of Tuban, whom nobody in Bojonegoro may see."""
+    person = PersonFactory(name="Marsinah Rengel", region_id=TUBAN, nik="3523026304800003", phone="+6281234567890")
+    return moved(person, "register_former")
+
+
+@pytest.fixture
+def tailoring(ngatini):
+    """Ngatini's business."""
+    return BusinessFactory(person=ngatini, trade_as_written="Permak dan jahit")
+
+
+@pytest.fixture
+def fishery(marsinah):
+    """Marsinah's business in Tuban."""
+    return BusinessFactory(person=marsinah, trade_as_written="Ikan asap Rengel")
+
+
+@pytest.fixture
+def own(tailoring, officer):
+    """What the addresses of the officer of Bojonegoro are about."""
+    return about(tailoring, officer)
+
+
+@pytest.fixture
+def other(fishery, stranger):
+    """What the addresses of Tuban are about."""
+    return about(fishery, stranger)

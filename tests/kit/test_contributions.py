@@ -1,0 +1,89 @@
+"""Who contributes what: every named list in full, so that a new contribution is seen here before it is seen on a page."""
+
+import pytest
+
+from ppks.kit.contributions import SHAPES, contribute, contributed
+
+
+def where(function) -> str:
+    return f"{function.__module__}.{function.__name__}"
+
+
+LISTS = {
+    "reference": (
+        lambda table: table.file,
+        [
+            "regencies.csv",
+            "districts.csv",
+            "villages.csv",
+            "upts.csv",
+            "umk.csv",
+            "poverty_line.csv",
+            "ppks_types.csv",
+            "disability_types.csv",
+            "ppks_synonyms.csv",
+            "business_sectors.csv",
+            "obstacles.csv",
+        ],
+    ),
+    "navigation": (
+        lambda entry: (entry.order, entry.label, entry.url_name, entry.permission),
+        [
+            (90, "Pengelolaan", "admin:index", "accounts.view_user"),
+            (20, "Klien", "person_list", "clients.view_person"),
+            (40, "Usaha", "business_list", "monitoring.view_business"),
+            (50, "Pantau", "due_list", "monitoring.view_business"),
+            (10, "Beranda", "front", "dashboard.view"),
+        ],
+    ),
+    "seen": (where, ["ppks.audit.looks.write_down"]),
+    "person_tab": (
+        lambda tab: (tab.order, tab.label, tab.url_name, tab.permission),
+        [
+            (10, "Ringkasan", "person_detail", "clients.view_person"),
+            (20, "Riwayat", "person_history", "clients.view_person"),
+            (30, "Hibah", "person_grants", "clients.view_person"),
+            (40, "Usaha", "person_businesses", "monitoring.view_business"),
+        ],
+    ),
+    "person_now": (where, ["monitoring.contributions.now"]),
+    "person_filter": (
+        lambda one: one.name,
+        ["kab", "tahap", "nik", "daftar", "keadaan", "bantuan", "kunjungan", "laporan"],
+    ),
+    "person_column": (lambda column: column.heading, ["Usaha", "Kunjungan terakhir", "Keadaan usaha"]),
+    "sheet": (
+        lambda one: (one.name, one.page, one.permission, one.has_full),
+        [
+            ("usaha", "business_list", "monitoring.view_business", False),
+            ("pantau", "due_list", "monitoring.view_business", False),
+            ("klien", "person_list", "clients.view_person", True),
+        ],
+    ),
+    "timeline": (
+        where,
+        [
+            "clients.timeline.steps",
+            "clients.timeline.stays",
+            "grants.contributions.past_grants",
+            "monitoring.contributions.visits",
+            "monitoring.contributions.reports",
+        ],
+    ),
+}
+
+
+def test_every_list_that_exists_is_looked_at_here():
+    assert set(LISTS) == set(SHAPES)
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_list_holds_exactly_these_contributions(name):
+    describe, expected = LISTS[name]
+
+    assert [describe(item) for item in contributed(name)] == expected
+
+
+def test_a_list_that_nobody_declared_takes_nothing():
+    with pytest.raises(KeyError):
+        contribute("timelines", object())

@@ -1,0 +1,64 @@
+"""The named cast: one user a role, and the officer of another kab/kota, each made when a test first asks."""
+
+from dataclasses import dataclass
+
+from ppks.accounts.models import Posting, User
+from ppks.regions.models import Institution
+
+BOJONEGORO, TUBAN, LAMONGAN = 3522, 3523, 3524
+OWN_UPT, OTHER_UPT = "UPT RSBD Pasuruan", "UPT RSBN Malang"
+PASSWORD = "kopi-hitam-di-beranda"
+
+
+@dataclass(frozen=True)
+class Member:
+    """`posted_to` lists ids of regions or codes of institutions, as the role needs."""
+
+    full_name: str
+    role: str
+    posted_to: tuple[int | str, ...] = ()
+
+
+CAST = {
+    "provinsi": Member("Rahmawati", "province"),
+    "verifikator": Member("Bagus Wicaksono", "verifier"),
+    "pptk": Member("Endang Lestari", "pptk"),
+    "kepala": Member("Hendro Gunawan", "head"),
+    "bendahara": Member("Sri Mulyani Astuti", "treasurer"),
+    "bojonegoro": Member("Wahyu Pratomo", "officer", (BOJONEGORO,)),
+    "tuban": Member("Yuliana Safitri", "officer", (TUBAN,)),
+    "kadinsos.bojonegoro": Member("Arif Rahman Hakim", "regional_head", (BOJONEGORO,)),
+    "upt": Member("Dewi Anggraini", "upt", (OWN_UPT,)),
+    "upt.lain": Member("Rudi Hartono", "upt", (OTHER_UPT,)),
+    "mitra": Member("Koperasi dan UKM Bojonegoro", "partner"),
+    "auditor": Member("Titis Kurniawati", "auditor"),
+    "admin": Member("Admin Sistem", "admin"),
+}
+ONE_A_ROLE = tuple(name for name in CAST if name not in {"tuban", "upt.lain"})
+
+
+def member(username: str, **changes: object) -> User:
+    """This member of the cast as a user with reach, who has changed the first password already."""
+    user = User.objects.filter(username=username).first() or _make(username, CAST[username])
+    for name, value in changes.items():
+        setattr(user, name, value)
+    if changes:
+        user.save()
+    return loaded(user)
+
+
+def loaded(user: User) -> User:
+    """The user as the session loads it, with its reach."""
+    return User.objects.with_reach().get(pk=user.pk)
+
+
+def _make(username: str, who: Member) -> User:
+    user = User.objects.create_user(
+        username, PASSWORD, full_name=who.full_name, role=who.role, must_change_password=False
+    )
+    for place in who.posted_to:
+        if user.role_entry.posted_to == "region":
+            Posting.objects.create(user=user, region_id=place)
+        else:
+            Posting.objects.create(user=user, institution=Institution.objects.get(code=place))
+    return user

@@ -1,0 +1,206 @@
+"""Who gets what at every address: URL name × role × own or other region. A name that is missing here fails."""
+
+import pytest
+
+from ppks.kit.checks import is_admin, patterns
+from ppks.regions.models import Institution
+from tests.addresses import KNOWN, OUTSIDE, about, about_one, address, url_names
+from tests.factories import StayFactory
+from tests.office import OfficeBrowser
+from tests.people import ONE_A_ROLE, OTHER_UPT, member
+
+pytestmark = [pytest.mark.django_db, pytest.mark.database_sensitive]
+
+USERS = ["nobody", *ONE_A_ROLE]  # the columns, in the order of the cast
+
+# 302: to the log-in page, from it, or where the role's front page is; 403: not for this role; 404: not in this reach;
+# 405: not this method; 422: the form says what is missing. A partner office has nothing referred to it yet.
+GET = """
+name               place  nobody prov verif pptk kepala bend bojo kadin upt mitra audit admin
+front              -      302    200  200   200  200    200  200  200   200 200   200   302
+region_list        -      302    200  200   200  200    200  200  200   200 403   200   403
+person_list        -      302    200  200   200  200    200  200  200   200 403   200   403
+person_search      -      302    200  200   200  200    200  200  200   200 403   403   403
+dashboard          -      302    200  200   200  200    200  200  200   403 403   200   403
+region_detail      own    302    200  200   200  200    200  200  200   403 403   200   403
+region_detail      other  302    200  200   200  200    200  404  404   403 403   200   403
+business_list      -      302    200  200   200  200    200  200  200   403 403   200   403
+person_detail      own    302    200  200   200  200    200  200  200   200 403   200   403
+person_detail      other  302    200  200   200  200    200  404  404   404 403   200   403
+person_history     own    302    200  200   200  200    200  200  200   200 403   200   403
+person_history     other  302    200  200   200  200    200  404  404   404 403   200   403
+person_grants      own    302    200  200   200  200    200  200  200   200 403   200   403
+person_grants      other  302    200  200   200  200    200  404  404   404 403   200   403
+person_businesses  own    302    200  200   200  200    200  200  200   403 403   200   403
+person_businesses  other  302    200  200   200  200    200  404  404   403 403   200   403
+person_reveal      own    302    200  403   403  403    403  200  403   403 403   403   403
+person_reveal      other  302    200  403   403  403    403  404  403   403 403   403   403
+person_move        own    405    405  405   405  405    405  405  405   405 405   405   405
+person_move        other  405    405  405   405  405    405  405  405   405 405   405   405
+business_detail    own    302    200  200   200  200    200  200  200   403 403   200   403
+business_detail    other  302    200  200   200  200    200  404  404   403 403   200   403
+visit_add          own    302    200  403   403  403    403  200  403   403 403   403   403
+visit_add          other  302    200  403   403  403    403  404  403   403 403   403   403
+visit_detail       own    302    200  200   200  200    200  200  200   403 403   200   403
+visit_detail       other  302    200  200   200  200    200  404  404   403 403   200   403
+visit_correct      own    302    200  403   403  403    403  200  403   403 403   403   403
+visit_correct      other  302    200  403   403  403    403  404  403   403 403   403   403
+visit_photo        own    302    200  200   200  200    200  200  200   403 403   404   403
+visit_photo        other  302    200  200   200  200    200  404  404   403 403   404   403
+business_override  own    302    200  403   403  403    403  200  403   403 403   403   403
+business_override  other  302    200  403   403  403    403  404  403   403 403   403   403
+progress_method    -      302    200  200   200  200    200  200  200   403 403   200   403
+due_list           -      302    200  200   200  200    200  200  200   403 403   200   403
+due_snooze         own    302    200  403   403  403    403  200  200   403 403   403   403
+due_snooze         other  302    200  403   403  403    403  404  404   403 403   403   403
+due_unsnooze       own    405    405  405   405  405    405  405  405   405 405   405   405
+due_unsnooze       other  405    405  405   405  405    405  405  405   405 405   405   405
+due_assign         own    302    200  403   403  403    403  403  200   403 403   403   403
+due_assign         other  302    200  403   403  403    403  403  404   403 403   403   403
+officer_list       -      302    200  200   200  200    200  200  200   403 403   200   403
+officer_list_file  -      302    200  200   200  200    200  200  200   403 403   200   403
+region_list_file   -      302    200  200   200  200    200  200  200   200 403   200   403
+picture_file       -      302    200  200   200  200    200  200  200   403 403   200   403
+sheet_file         -      302    200  200   200  200    200  200  200   200 403   200   403
+sheet_order        -      405    405  405   405  405    405  405  405   405 405   405   405
+sheet_full         -      302    200  403   403  403    403  200  403   403 403   403   403
+export_list        -      302    200  200   200  200    200  200  200   200 403   200   403
+export_detail      own    302    200  200   200  200    200  200  200   200 403   200   403
+export_detail      other  302    404  404   404  404    404  404  404   404 403   404   403
+export_file        own    302    302  302   302  302    302  302  302   302 403   302   403
+export_file        other  302    404  404   404  404    404  404  404   404 403   404   403
+login              -      200    302  302   302  302    302  302  302   302 302   302   302
+logout             -      405    405  405   405  405    405  405  405   405 405   405   405
+own_password       -      302    200  200   200  200    200  200  200   200 200   200   200
+second_factor      -      302    200  200   200  200    200  200  200   200 200   200   200
+healthz            -      200    200  200   200  200    200  200  200   200 200   200   200
+"""
+POST = """
+name               place  nobody prov verif pptk kepala bend bojo kadin upt mitra audit admin
+front              -      405    405  405   405  405    405  405  405   405 405   405   405
+region_list        -      405    405  405   405  405    405  405  405   405 405   405   405
+person_list        -      405    405  405   405  405    405  405  405   405 405   405   405
+person_search      -      302    422  422   422  422    422  422  422   422 403   403   403
+dashboard          -      405    405  405   405  405    405  405  405   405 405   405   405
+region_detail      own    405    405  405   405  405    405  405  405   405 405   405   405
+region_detail      other  405    405  405   405  405    405  405  405   405 405   405   405
+business_list      -      405    405  405   405  405    405  405  405   405 405   405   405
+person_detail      own    405    405  405   405  405    405  405  405   405 405   405   405
+person_detail      other  405    405  405   405  405    405  405  405   405 405   405   405
+person_history     own    405    405  405   405  405    405  405  405   405 405   405   405
+person_history     other  405    405  405   405  405    405  405  405   405 405   405   405
+person_grants      own    405    405  405   405  405    405  405  405   405 405   405   405
+person_grants      other  405    405  405   405  405    405  405  405   405 405   405   405
+person_businesses  own    405    405  405   405  405    405  405  405   405 405   405   405
+person_businesses  other  405    405  405   405  405    405  405  405   405 405   405   405
+person_reveal      own    302    422  403   403  403    403  422  403   403 403   403   403
+person_reveal      other  302    422  403   403  403    403  404  403   403 403   403   403
+person_move        own    302    302  403   403  403    403  302  403   403 403   403   403
+person_move        other  302    302  403   403  403    403  404  403   403 403   403   403
+business_detail    own    405    405  405   405  405    405  405  405   405 405   405   405
+business_detail    other  405    405  405   405  405    405  405  405   405 405   405   405
+visit_add          own    302    422  403   403  403    403  422  403   403 403   403   403
+visit_add          other  302    422  403   403  403    403  404  403   403 403   403   403
+visit_detail       own    405    405  405   405  405    405  405  405   405 405   405   405
+visit_detail       other  405    405  405   405  405    405  405  405   405 405   405   405
+visit_correct      own    302    422  403   403  403    403  422  403   403 403   403   403
+visit_correct      other  302    422  403   403  403    403  404  403   403 403   403   403
+visit_photo        own    405    405  405   405  405    405  405  405   405 405   405   405
+visit_photo        other  405    405  405   405  405    405  405  405   405 405   405   405
+business_override  own    302    422  403   403  403    403  422  403   403 403   403   403
+business_override  other  302    422  403   403  403    403  404  403   403 403   403   403
+progress_method    -      405    405  405   405  405    405  405  405   405 405   405   405
+due_list           -      405    405  405   405  405    405  405  405   405 405   405   405
+due_snooze         own    302    422  403   403  403    403  422  422   403 403   403   403
+due_snooze         other  302    422  403   403  403    403  404  404   403 403   403   403
+due_unsnooze       own    302    302  403   403  403    403  302  302   403 403   403   403
+due_unsnooze       other  302    302  403   403  403    403  404  404   403 403   403   403
+due_assign         own    302    302  403   403  403    403  403  302   403 403   403   403
+due_assign         other  302    302  403   403  403    403  403  404   403 403   403   403
+officer_list       -      405    405  405   405  405    405  405  405   405 405   405   405
+officer_list_file  -      405    405  405   405  405    405  405  405   405 405   405   405
+region_list_file   -      405    405  405   405  405    405  405  405   405 405   405   405
+picture_file       -      405    405  405   405  405    405  405  405   405 405   405   405
+sheet_file         -      405    405  405   405  405    405  405  405   405 405   405   405
+sheet_order        -      302    302  302   302  302    302  302  302   302 403   302   403
+sheet_full         -      302    422  403   403  403    403  422  403   403 403   403   403
+export_list        -      405    405  405   405  405    405  405  405   405 405   405   405
+export_detail      own    405    405  405   405  405    405  405  405   405 405   405   405
+export_detail      other  405    405  405   405  405    405  405  405   405 405   405   405
+export_file        own    405    405  405   405  405    405  405  405   405 405   405   405
+export_file        other  405    405  405   405  405    405  405  405   405 405   405   405
+login              -      200    302  302   302  302    302  302  302   302 302   302   302
+logout             -      302    302  302   302  302    302  302  302   302 302   302   302
+own_password       -      302    422  422   422  422    422  422  422   422 422   422   422
+second_factor      -      302    422  422   422  422    422  422  422   422 422   422   422
+healthz            -      405    405  405   405  405    405  405  405   405 405   405   405
+"""
+
+
+def read(table: str) -> dict[tuple[str, str], dict[str, int]]:
+    """{(URL name, place): {user: status}}"""
+    _, *lines = (line.split() for line in table.strip().splitlines())
+    return {(name, place): dict(zip(USERS, map(int, codes), strict=True)) for name, place, *codes in lines}
+
+
+TABLES = {"get": read(GET), "post": read(POST)}
+
+
+@pytest.fixture
+def places(tailoring, fishery, stranger):
+    """`places(user)`: what is the user's own and what is not. The two people stay in two UPT, so that it holds for UPT too."""
+    StayFactory(person=tailoring.person)
+    StayFactory(person=fishery.person, institution=Institution.objects.get(code=OTHER_UPT))
+
+    def of(user):
+        own = about(tailoring, user)
+        return {"own": own, "other": about(fishery, stranger), "-": own}
+
+    return of
+
+
+@pytest.mark.parametrize("username", USERS)
+@pytest.mark.parametrize("method", TABLES)
+def test_every_address_answers_every_role_as_the_table_says(places, stranger, method, username):
+    table, user = TABLES[method], None if username == "nobody" else member(username)
+    whom, answers = places(user or stranger), {}
+
+    browser, leaving = OfficeBrowser(user), OfficeBrowser(user)
+    for name, place in table:
+        send = getattr(leaving if name == "logout" else browser, method)
+        answers[name, place] = send(address(name, whom[place]), {"nothing": "of use"}).status_code
+
+    assert answers == {case: statuses[username] for case, statuses in table.items()}
+
+
+@pytest.mark.parametrize("method", TABLES)
+def test_no_address_is_missing_from_the_table(method):
+    assert url_names() == set(KNOWN)
+    assert {name for name, _ in TABLES[method]} == url_names()
+
+
+@pytest.mark.parametrize("method", TABLES)
+def test_every_address_with_the_key_of_a_row_is_tried_with_own_and_other(method):
+    places = {}
+    for name, place in TABLES[method]:
+        places.setdefault(name, set()).add(place)
+
+    assert sorted(name for name, tried in places.items() if tried == {"own", "other"}) == about_one()
+
+
+def test_no_address_with_a_key_is_taken_for_one_without():
+    with_keys = {p.name for p in patterns() if not is_admin(p.callback) and {"pk", "key"} & set(p.pattern.converters)}
+
+    assert with_keys - set(about_one()) == set()
+
+
+def test_the_views_outside_every_door_are_these_and_no_others():
+    outside = {p.name for p in patterns() if not is_admin(p.callback) and p.callback.door is None}
+
+    assert outside == OUTSIDE
+
+
+def test_a_passer_by_reaches_nothing_but_log_in_and_health():
+    open_to_all = {name for (name, _), statuses in TABLES["get"].items() if statuses["nobody"] == 200}
+
+    assert open_to_all == {"login", "healthz"}
