@@ -35,10 +35,9 @@ class UserForm(forms.ModelForm):
         return password
 
 
-class PostingInline(admin.TabularInline):
+class PostingInline(admin.StackedInline):
     model = Posting
     extra = 1
-    autocomplete_fields = ["region", "institution"]
 
 
 @admin.register(User, site=site)

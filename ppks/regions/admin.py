@@ -23,7 +23,6 @@ class DistrictAdmin(ReferenceAdmin):
     list_filter = ["region", *ReferenceAdmin.list_filter]
     list_select_related = ["region"]
     search_fields = ["code", "name"]
-    autocomplete_fields = ["region"]
 
     def has_add_permission(self, request):
         return False
@@ -35,7 +34,6 @@ class VillageAdmin(ReferenceAdmin):
     list_filter = ["kind", *ReferenceAdmin.list_filter]
     list_select_related = ["district"]
     search_fields = ["code", "name"]
-    autocomplete_fields = ["district"]
 
     def has_add_permission(self, request):
         return False
@@ -46,7 +44,6 @@ class InstitutionAdmin(ReferenceAdmin):
     list_display = ["code", "name", "city", "capacity", "confidence", "retired_on"]
     list_filter = ["confidence", *ReferenceAdmin.list_filter]
     search_fields = ["code", "name", "city"]
-    autocomplete_fields = ["region"]
 
 
 @admin.register(models.MinimumWage, site=site)
@@ -54,7 +51,6 @@ class MinimumWageAdmin(ReferenceAdmin):
     list_display = ["region", "valid_from", "amount", "decree", "retired_on"]
     list_select_related = ["region"]
     search_fields = ["region__name", "decree"]
-    autocomplete_fields = ["region"]
     date_hierarchy = "valid_from"
 
 
@@ -64,5 +60,4 @@ class PovertyLineAdmin(ReferenceAdmin):
     list_filter = ["is_certain", *ReferenceAdmin.list_filter]
     list_select_related = ["region"]
     search_fields = ["region__name"]
-    autocomplete_fields = ["region"]
     date_hierarchy = "period"
