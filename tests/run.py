@@ -6,6 +6,7 @@ import subprocess
 import sys
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+IN_PARALLEL = ("-n2", "--dist", "loadgroup")
 MISSING = (
     "\n*** Chromium tidak ditemukan: tes peramban TIDAK dijalankan. ***\n"
     "*** Chromium was not found: the browser tests were LEFT OUT. ***\n"
@@ -18,28 +19,24 @@ def chromium() -> str | None:
     return named or next(filter(None, map(shutil.which, CHROMIUM)), None)
 
 
-def pytest(*arguments: str) -> int:
-    return subprocess.run([sys.executable, "-m", "pytest", *arguments], check=False).returncode
+def pytest(which: str, *arguments: str) -> int:
+    return subprocess.run([sys.executable, "-m", "pytest", "-m", which, *arguments], check=False).returncode
 
 
 def run(kind: str) -> int:
     """The exit code of pytest for one kind of run."""
     match kind:
         case "fast":
-            return pytest("-n2", "--dist", "loadgroup", "-m", "not browser and not faults and not soak")
+            return pytest("not browser and not faults and not soak", *IN_PARALLEL)
         case "soak":
             os.environ["SOAK"] = "1"
-            return pytest("-m", "soak or faults")
+            return pytest("soak or faults")
         case "postgres":
-            return pytest("-n2", "--dist", "loadgroup", "-m", "database_sensitive")
+            return pytest("database_sensitive", *IN_PARALLEL)
     if chromium():
-        return pytest("-n2", "--dist", "loadgroup", "-m", "not soak")
+        return pytest("not soak", *IN_PARALLEL)
     print(MISSING, flush=True)
-    return (
-        1
-        if os.environ.get("REQUIRE_BROWSER") == "1"
-        else pytest("-n2", "--dist", "loadgroup", "-m", "not soak and not browser")
-    )
+    return 1 if os.environ.get("REQUIRE_BROWSER") == "1" else pytest("not soak and not browser", *IN_PARALLEL)
 
 
 if __name__ == "__main__":

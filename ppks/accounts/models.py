@@ -71,7 +71,7 @@ class User(AbstractBaseUser):
                 see=dict.fromkeys((*ENTERED, APP), ALL),
                 may=dict.fromkeys(CASE_ROLES, "select")
                 | {APP: "select, update (last_login, password, must_change_password)", ADMIN: "select, insert, update"},
-                hide={role: HIDDEN for role in CASE_ROLES},
+                hide={role: list(HIDDEN) for role in CASE_ROLES},
             )
         ]
 
