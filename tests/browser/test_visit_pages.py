@@ -16,8 +16,8 @@ def answer(page: Page) -> None:
     """The least that a visit needs, and every folded group opened."""
     for summary in page.locator("details.group:not([open]) > summary").element_handles():
         summary.click()
-    page.get_by_label("Orangnya sendiri").check(force=True)
-    page.get_by_role("group", name="Usaha masih berjalan?").get_by_label("Ya", exact=True).check(force=True)
+    page.get_by_label("Orangnya sendiri").check()
+    page.get_by_role("group", name="Usaha masih berjalan?").get_by_label("Ya", exact=True).check()
     page.get_by_label("Omzet sebulan terakhir").fill("1.900.000")
 
 
@@ -59,7 +59,7 @@ def test_what_was_found_is_shown_soundly(visit, size):
 def test_an_override_is_seen_by_the_province(visit):
     officer = visit("bojonegoro", PHONE)
     officer.goto("/usaha/5/keadaan/")
-    officer.get_by_label("Berkembang", exact=True).check(force=True)
+    officer.get_by_label("Berkembang", exact=True).check()
     officer.get_by_label("Alasan").fill("Pesanan seragam sudah masuk untuk tiga bulan.")
     officer.get_by_role("button", name="Tetapkan").click()
     expect(officer.get_by_role("status")).to_contain_text("Keadaan ditetapkan: berkembang")

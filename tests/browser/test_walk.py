@@ -41,8 +41,8 @@ def test_a_visit_to_ngatini_changes_her_page_and_the_front_page_of_the_province(
     expect(officer).to_have_title(re.compile("^Galat: "))
     assert_sound_after_refusal(officer)
 
-    officer.get_by_text("Orangnya sendiri").click()
-    officer.get_by_text("Ya", exact=True).click()
+    officer.get_by_label("Orangnya sendiri").check()
+    officer.get_by_role("group", name="Usaha masih berjalan?").get_by_label("Ya", exact=True).check()
     officer.get_by_label("Omzet sebulan terakhir").fill("Rp 3.600.000")
     officer.get_by_label("Laba bersih").fill("1.200.000")
     officer.get_by_label("Catatan").fill("Menjahit seragam sekolah, 4 karyawan")
