@@ -34,7 +34,8 @@ def business_states(figures: Figures) -> dict[str, Any]:
         ],
         title=f"Menurut kunjungan, per {dates.long(figures.day)}",
     )
-    columns = {f"Daftar {listed_on.year}" if listed_on else "Daftar": said, then.capitalize(): found}
+    column = "Hari ini" if figures.is_today else dates.short(figures.day)
+    columns = {f"Daftar {listed_on.year}" if listed_on else "Daftar": said, column: found}
     return {
         "business_count": states["all"],
         "listed_on": listed_on,

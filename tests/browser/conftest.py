@@ -31,9 +31,19 @@ def demo() -> Iterator[Demo]:
     """`manage.py demo` from nothing, told to stop at the end as a person would."""
     shutil.rmtree(PLACE, ignore_errors=True)
     port = _free_port()
-    own = {"PPKS_POSTGRES": str(PLACE), "PORT": str(port), "PPKS_MODE": "development", "DATABASE_URL": "", "PYTHONWARNINGS": ""}
+    own = {
+        "PPKS_POSTGRES": str(PLACE),
+        "PORT": str(port),
+        "PPKS_MODE": "development",
+        "DATABASE_URL": "",
+        "PYTHONWARNINGS": "",
+    }
     process = subprocess.Popen(
-        [sys.executable, "manage.py", "demo"], cwd=settings.BASE_DIR, env=os.environ | own, stdout=subprocess.PIPE, text=True
+        [sys.executable, "manage.py", "demo"],
+        cwd=settings.BASE_DIR,
+        env=os.environ | own,
+        stdout=subprocess.PIPE,
+        text=True,
     )
     try:
         yield _served(process)
@@ -77,7 +87,9 @@ def visit(browser: Browser, demo: Demo) -> Iterator[Callable[..., Page]]:
         contexts.append(context := browser.new_context(viewport=size, base_url=demo.url, locale="id-ID"))
         page = context.new_page()
         page.complaints = []
-        page.on("console", lambda said: page.complaints.append(said.text) if said.type in {"error", "warning"} else None)
+        page.on(
+            "console", lambda said: page.complaints.append(said.text) if said.type in {"error", "warning"} else None
+        )
         page.on("pageerror", lambda error: page.complaints.append(str(error)))
         if username:
             log_in(page, username, demo.password)
@@ -93,6 +105,7 @@ def log_in(page: Page, username: str, password: str) -> None:
     page.get_by_label("Nama pengguna").fill(username)
     page.get_by_label("Kata sandi").fill(password)
     page.get_by_role("button", name="Masuk").click()
+    page.wait_for_url(lambda url: "/masuk/" not in url)  # until it has loaded: keys pressed before go nowhere
 
 
 def assert_sound(page: Page) -> None:

@@ -10,7 +10,16 @@ PERSON = ("/klien/1/", "/klien/1/riwayat/", "/klien/1/hibah/", "/klien/1/usaha/"
 LISTS = ("/", "/klien/", "/klien/?kab=35.22&keadaan=closed", "/usaha/", "/kab-kota/")
 WORK = ("/pantau/", "/pantau/?jadwal=terlambat", "/pantau/petugas/", "/dasbor/", "/dasbor/35.22/", "/?per=2026-06-30")
 PAGES = {
-    "provinsi": (*LISTS, *PERSON, "/cari/", "/klien/2/nik/", "/usaha/2/kunjungan/", "/sandi/", "/?ukuran=terlambat", *WORK),
+    "provinsi": (
+        *LISTS,
+        *PERSON,
+        "/cari/",
+        "/klien/2/nik/",
+        "/usaha/2/kunjungan/",
+        "/sandi/",
+        "/?ukuran=terlambat",
+        *WORK,
+    ),
     "kepala": ("/", "/klien/", *PERSON),
     "bojonegoro": (*LISTS, *WORK, *PERSON, "/cari/", "/usaha/1/kunjungan/"),
     "kadinsos.bojonegoro": ("/", "/klien/", *WORK),
