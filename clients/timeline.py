@@ -11,9 +11,7 @@ from ppks.kit.contributions import contributor
 def steps(person: Person, user) -> Iterator[Event]:
     for row in PersonStep.objects.visible_to(user).filter(person=person).annotate(by_name=BY_NAME):
         note = "" if "note" in row.get_deferred_fields() else row.note
-        yield Event(
-            on=row.effective_on, title=f"Menjadi {row.get_target_display().lower()}", text=note, by=row.by_name
-        )
+        yield Event(on=row.effective_on, title=f"Menjadi {row.get_target_display().lower()}", text=note, by=row.by_name)
 
 
 @contributor("timeline")

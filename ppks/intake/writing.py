@@ -16,9 +16,9 @@ from monitoring.scheduling import schedule_first
 from ppks.audit.models import Source
 from ppks.intake.planning import SAME, RowPlan
 from ppks.kit import dates
-from ppks.kit.bulk import update_rows
+from ppks.kit.bulk import insert_rows, update_rows
 
-BATCH = 1_000
+MANY = 1_000  # rows of a first batch from which the planner's statistics matter
 COMPUTED = {"name": ("name_key", "initials"), "nik": ("nik_index",), "kk": ("kk_index",)}
 REGISTERED = LIFECYCLE.moves["register_former"]
 ONE_AT_A_TIME = 0x1A90  # the lock that writing imports share: two lists at once could make one person twice
@@ -64,15 +64,15 @@ class Writer:
         self._write_people(rows)
         self._write_facts(rows)
         self._write_businesses(rows)
-        if is_first and len(rows) >= BATCH:
+        if is_first and len(rows) >= MANY:
             refresh_statistics()
 
     def _write_people(self, rows: list[RowPlan]) -> None:
         new = [row.person for row in rows if row.is_new]
         for person in new:
             person.source = self.source
-        Person.objects.bulk_create(new, batch_size=BATCH)
-        PersonStep.objects.bulk_create(map(self._registered, new), batch_size=BATCH)
+        insert_rows(Person, new)
+        insert_rows(PersonStep, map(self._registered, new))
         _update((row.person, row.fields) for row in rows if row.fields and not row.is_new)
 
     def _registered(self, person: Person) -> PersonStep:
@@ -94,7 +94,7 @@ class Writer:
                 fact.person, fact.source = row.person, self.source
                 by_model[type(fact)].append(fact)
         for model, facts in by_model.items():
-            model.objects.bulk_create(facts, batch_size=BATCH)
+            insert_rows(model, facts)
 
     def _write_businesses(self, rows: list[RowPlan]) -> None:
         told = [row for row in rows if row.business is not None]
@@ -102,15 +102,13 @@ class Writer:
         known = [row for row in told if row.business.pk is not None]
         for row in new:
             row.business.person, row.business.source = row.person, self.source
-        Business.objects.bulk_create((row.business for row in new), batch_size=BATCH)
+        insert_rows(Business, (row.business for row in new))
         schedule_first((row.business for row in new), on=dates.today())
         for row in told:
             for figure in row.figures:
                 figure.business, figure.source = row.business, self.source
-        ListedFigure.objects.bulk_create((figure for row in told for figure in row.figures), batch_size=BATCH)
-        Assessment.objects.bulk_create(
-            (assessment(row.business, row.figures, self.list_date) for row in new if row.figures), batch_size=BATCH
-        )
+        insert_rows(ListedFigure, (figure for row in told for figure in row.figures))
+        insert_rows(Assessment, (assessment(row.business, row.figures, self.list_date) for row in new if row.figures))
         assess_all({row.business: [figure.observed_on for figure in row.figures] for row in known if row.figures})
         # Last, since a business that bears the list's mark counts as made by it.
         marked = {"source_id": (None, self.source.pk)}

@@ -24,7 +24,9 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def get_import(request, pk: int) -> Import:
     """The import within the user's reach; 404 otherwise."""
-    imports = Import.objects.within_reach(request.user).light().select_related("office", "region").prefetch_related(*USERS)
+    imports = (
+        Import.objects.within_reach(request.user).light().select_related("office", "region").prefetch_related(*USERS)
+    )
     return get_object_or_404(imports, pk=pk)
 
 
@@ -33,7 +35,13 @@ def import_list(request):
     form = UploadForm(request.POST or None, request.FILES or None, user=request.user)
     if request.method == "POST" and form.is_valid():
         return redirect("import_detail", asking.upload(form).pk)
-    imports = Import.objects.within_reach(request.user).light().select_related("office").prefetch_related("by").order_by("-pk")
+    imports = (
+        Import.objects.within_reach(request.user)
+        .light()
+        .select_related("office")
+        .prefetch_related("by")
+        .order_by("-pk")
+    )
     before = request.GET.get("sebelum", "")
     if before.isascii() and before.isdigit() and len(before) < 18:
         imports = imports.filter(pk__lt=int(before))

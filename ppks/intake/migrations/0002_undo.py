@@ -60,7 +60,7 @@ create function tables_of_lists() returns text[] language sql immutable as $body
 $body$;
 
 create function made_by_list(list bigint, in_table text) returns bigint[]
-language plpgsql stable security definer set search_path = public, pg_temp as $body$
+language plpgsql stable as $body$
 declare
   found bigint[];
 begin
@@ -78,7 +78,7 @@ begin
 end $body$;
 
 create function may_undo(list bigint) returns boolean
-language plpgsql stable security definer set search_path = public, pg_temp as $body$
+language plpgsql stable as $body$
 declare
   role text := current_setting('role');
 begin
