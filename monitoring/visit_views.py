@@ -26,7 +26,8 @@ def visit_add(request, pk):
 def visit_correct(request, key):
     visit = get_object_or_404(Visit.objects.visible_to(request.user), key=key)
     business, person = get_business(request, visit.business_id)
-    if Visit.objects.filter(replaces=visit).exists() and request.method != "POST":
+    replaced = Visit.objects.visible_to(request.user).filter(replaces=visit).exists()
+    if replaced and request.method != "POST":
         messages.info(request, "Kunjungan ini sudah diganti. Perbaiki penggantinya.")
         return redirect("visit_detail", key)
     return _record(request, Desk(request.user, business, person, replaces=visit))

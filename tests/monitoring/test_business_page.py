@@ -230,9 +230,10 @@ def test_the_obstacles_of_the_last_visit_stand_with_who_can_help(browse, officer
 def test_the_page_asks_the_same_number_of_questions_for_two_visits_and_twelve(
     browse, officer, tailoring, django_assert_max_num_queries
 ):
+    browser = browse(officer)
     visited(tailoring, *[1_000_000] * 2)
-    with django_assert_max_num_queries(40) as few:
-        seen(browse(officer), tailoring)
+    with django_assert_max_num_queries(24) as few:
+        seen(browser, tailoring)
     visited(tailoring, *[1_000_000] * 12)
     with django_assert_max_num_queries(len(few)):
-        seen(browse(officer), tailoring)
+        seen(browser, tailoring)
