@@ -12,8 +12,9 @@ from django.db import models
 from clients import names
 from clients.models import Person, PersonStep, Stay
 from grants.models import PastGrant
-from monitoring.models import Assessment, Business, ListedFigure, Trade, Visit
+from monitoring.models import Assessment, Business, DueVisit, ListedFigure, Trade, Visit
 from monitoring.progress import Category, Trend
+from monitoring.schedule import add_months
 from ppks.accounts.models import User
 from ppks.audit.models import Source
 from ppks.kit import dates
@@ -47,7 +48,9 @@ GIVEN = ("Siti", "Sri", "Nur", "Dwi", "Tri", "Eko", "Agus", "Budi", "Wahyu", "De
 STATES = (Category.GROWING, Category.STEADY, Category.STAGNANT, Category.DECLINING, Category.CLOSED)
 SHARES = (30, 34, 18, 12, 6)
 FORGOTTEN = 0.15  # share of businesses whose last visit is too long ago to say how they are
-EMPTIED = (Visit, ListedFigure, Assessment, Business, PastGrant, Stay, PersonStep, Person)
+EMPTIED = (DueVisit, Visit, ListedFigure, Assessment, Business, PastGrant, Stay, PersonStep, Person)
+FIRST_LIST = 376  # people on the list of 2020, which never grows; the others came with a list a year later or more
+NO_NIK = 20  # every so many has none
 
 
 def fill(cursor: Any, crowd: "Crowd") -> None:
@@ -61,11 +64,13 @@ def fill(cursor: Any, crowd: "Crowd") -> None:
     copy(cursor, Business, crowd.businesses())
     copy(cursor, ListedFigure, crowd.listed())
     copy(cursor, Visit, crowd.visits())
+    copy(cursor, DueVisit, crowd.dues())
     for model in EMPTIED:
         table = model._meta.db_table
         cursor.execute(
             f"""select setval(pg_get_serial_sequence('{table}', 'id'), (select max(id) + 1 from "{table}"))"""
         )
+    cursor.execute("select monitoring_rebuild_tallies()")
 
 
 class Crowd:
@@ -111,9 +116,9 @@ class Crowd:
                 "name": name,
                 "name_key": names.key(name),
                 "initials": names.initials(name),
-                "nik": digits,
-                "nik_index": index_of(digits),
-                "nik_status": Person.NikStatus.PRESENT,
+                "nik": digits if number % NO_NIK else None,
+                "nik_index": index_of(digits) if number % NO_NIK else None,
+                "nik_status": Person.NikStatus.PRESENT if number % NO_NIK else Person.NikStatus.NONE,
                 "kk": f"{district:06}010110{number % 10_000:04}",
                 "sex": sex,
                 "birth_date": born,
@@ -165,7 +170,21 @@ class Crowd:
                 "amount": chance.randrange(1_500_000, 5_000_000, 500_000),
                 "source_id": self.source,
                 "cell": f"DATA!B{number}",
-                "list_date": LIST_DATE,
+                "list_date": LIST_DATE if number <= FIRST_LIST else date(2021 + number % 5, 8, 26),
+            }
+
+    def dues(self) -> Iterator[dict[str, Any]]:
+        """The next visit of every business: five months after the last, or within two months."""
+        for number, chance in self._each("dues"):
+            last, _ = self._fate(number)
+            opens_on = last or self.today - timedelta(days=30)
+            yield {
+                "id": number,
+                "business_id": number,
+                "region_id": self.place(number)[1],
+                "due_on": add_months(last, 5) if last else opens_on + timedelta(days=chance.randint(1, 60)),
+                "opens_on": opens_on,
+                "officer_id": self.by,
             }
 
     def _fate(self, number: int) -> tuple[date | None, str]:

@@ -15,7 +15,7 @@ def pages(port: int, people: int) -> list[Page]:
     officer.log_in("bojonegoro", PASSWORD)
     with as_owner():
         own = Person.objects.filter(region_id=BOJONEGORO).order_by("name_key", "pk")
-        somebody = own[own.count() // 2]
+        somebody = own.filter(nik_status="ada")[own.count() // 2]
         business = Business.objects.filter(person__in=own, last_visit_on__isnull=False).order_by("pk")[0]
         deep = Person.objects.order_by("name_key", "pk").values_list("pk", flat=True)[people // 2]
         word, nik = somebody.name.split()[-1], somebody.nik.reveal()
@@ -33,4 +33,5 @@ def pages(port: int, people: int) -> list[Page]:
         Page("business", officer.get(f"/usaha/{business.pk}/")),
         Page("front page, province", province.get("/")),
         Page("front page, officer", officer.get("/")),
+        Page("worklist, officer", officer.get("/pantau/")),
     ]

@@ -126,6 +126,7 @@ class Person(models.Model):
             models.Index(fields=["name_key", "id"], name="person_by_name"),
             models.Index(fields=["region", "name_key", "id"], name="person_by_region_and_name"),
             models.Index(fields=["kk_index"], name="person_by_kk", condition=Q(kk_index__isnull=False)),
+            models.Index(fields=["id"], name="person_without_nik", condition=~Q(nik_status="ada")),
             GinIndex(OpClass("name_key", name="gin_trgm_ops"), name="person_name_trigrams"),
         ]
         constraints = [

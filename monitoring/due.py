@@ -102,7 +102,12 @@ class DueVisit(models.Model):
         ordering = ["expected_on", "pk"]
         verbose_name, verbose_name_plural = "jadwal kunjungan", "jadwal kunjungan"
         indexes = [
-            models.Index(fields=["expected_on", "id"], name="due_visit_by_day", condition=Q(closed_on=None)),
+            models.Index(
+                fields=["expected_on", "id"],
+                include=["region", "officer"],
+                name="due_visit_by_day",
+                condition=Q(closed_on=None),
+            ),
             models.Index(
                 fields=["region", "expected_on", "id"], name="due_visit_by_region", condition=Q(closed_on=None)
             ),

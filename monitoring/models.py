@@ -14,6 +14,7 @@ from monitoring.progress import Category, Trend
 from monitoring.reach import ADD, OWN_REGION, THROUGH_BUSINESS
 from monitoring.reference import Obstacle, Trade
 from monitoring.states import BusinessQuerySet
+from monitoring.tallies import COUNTED, Tally, TallyDay
 from monitoring.visits import ListedFigure, Visit
 from ppks.audit.models import Source
 from ppks.kit.roles import AUDITOR, CLOCK, PROVINCE, REGION
@@ -29,6 +30,8 @@ __all__ = [
     "ListedFigure",
     "Obstacle",
     "Override",
+    "Tally",
+    "TallyDay",
     "Trade",
     "Trend",
     "Upload",
@@ -76,6 +79,13 @@ class Business(models.Model):
         indexes = [
             models.Index(fields=["region", "category"], name="business_by_region_and_state"),
             models.Index(fields=["last_visit_on"], name="business_by_last_visit"),
+            models.Index(fields=["reported_on"], name="business_by_list_date"),
+            models.Index(
+                fields=["valid_until"],
+                include=["region", "category", "trend"],
+                name="business_by_end_of_validity",
+                condition=~Q(category=Category.CLOSED),
+            ),
         ]
         constraints = [
             Rows(
@@ -103,6 +113,7 @@ class Business(models.Model):
                     return new;
                 """,
             ),
+            *COUNTED,
         ]
 
     def __str__(self) -> str:
@@ -181,14 +192,18 @@ class Assessment(models.Model):
         triggers = [
             pgtrigger.Trigger(
                 name="is_kept_on_the_business",
+                level=pgtrigger.Statement,
                 when=pgtrigger.After,
                 operation=pgtrigger.Insert,
+                referencing=pgtrigger.Referencing(new="added"),
                 func="""
-                    update monitoring_business set category = new.category, trend = new.trend,
-                        valid_until = new.valid_until, last_visit_on = new.last_visit_on, last_turnover = new.last_turnover
-                    where id = new.business_id and not exists (
-                        select from monitoring_assessment later where later.business_id = new.business_id
-                            and (later.on, later.id) > (new.on, new.id));
+                    update monitoring_business business set category = last.category, trend = last.trend,
+                        valid_until = last.valid_until, last_visit_on = last.last_visit_on,
+                        last_turnover = last.last_turnover
+                    from (select distinct on (business_id) * from added order by business_id, "on" desc, id desc) last
+                    where business.id = last.business_id and not exists (
+                        select from monitoring_assessment later where later.business_id = last.business_id
+                            and (later."on", later.id) > (last."on", last.id));
                     return null;
                 """,
             )

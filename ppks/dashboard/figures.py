@@ -14,12 +14,14 @@ from clients.models import Person
 from monitoring import filters as business_filters
 from monitoring import worklist
 from monitoring.due import DueVisit, in_age
-from monitoring.models import Business
+from monitoring.models import Business, Condition
 from monitoring.progress import Category
-from monitoring.schedule import AGES, LATE
+from monitoring.schedule import AGES, LATE, Age
 from monitoring.states import NEEDS_HELP, NEVER_VISITED
+from monitoring.tallies import ALL_OF_THEM, HELP, NEVER, SAID, Tallies
 from ppks.kit import asof, dates
 from ppks.kit.contributions import contributed
+from ppks.regions.reference_tables import number
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +94,20 @@ class Figures:
         return Figure(value, label, note, self.dues_url(**codes))
 
     @cached_property
+    def tallies(self) -> Tallies | None:
+        """Today's counts as triggers keep them; an earlier day, or a scope they do not know, is counted live."""
+        return Tallies(self.user, self.day) if self.is_today and self.scope.keys() <= {"kab"} else None
+
+    def _tallied(self, measure: str) -> int:
+        if "kab" in self.scope:
+            return self.tallies.by_region(measure)[number(self.scope["kab"])]
+        return self.tallies.total(measure)
+
+    @cached_property
     def states(self) -> dict[str, int]:
         """All businesses, those in each state, those who need help and those nobody has visited: one query."""
+        if self.tallies:
+            return {measure: self._tallied(measure) for measure in (ALL_OF_THEM, HELP, NEVER, *Category.values)}
         in_state = {code: Count("pk", filter=Q(state=code)) for code in Category.values}
         return (
             self.businesses()
@@ -108,13 +122,14 @@ class Figures:
 
     @cached_property
     def waiting(self) -> dict[str, int]:
-        """The visits that wait, by age, the late ones, and those of them without an officer: one query."""
+        """The visits that wait or fall due within a week, by age, the late ones, those of them without an officer: one query."""
         late = in_age(LATE, self.day)
+        near = Age("", "", AGES[0].least, None)  # most visits lie months ahead; none of these figures counts them
         return (
             self.dues()
+            .filter(in_age(near, self.day))
             .order_by()
             .aggregate(
-                all=Count("pk"),
                 late=Count("pk", filter=late),
                 alone=Count("pk", filter=late & Q(officer=None)),
                 **{age.code: Count("pk", filter=in_age(age, self.day)) for age in AGES},
@@ -125,6 +140,9 @@ class Figures:
     def conditions(self) -> tuple[Counter, date | None]:
         """How many businesses the office's lists describe in each way, and the day of the newest of these lists."""
         described = self.businesses().exclude(reported_condition="").filter(reported_on__lte=self.day).order_by()
+        if self.tallies:
+            counts = Counter({code: self._tallied(f"{SAID}{code}") for code in Condition.values})
+            return +counts, described.aggregate(day=Max("reported_on"))["day"]
         rows = list(described.values("reported_condition").annotate(n=Count("pk"), latest=Max("reported_on")))
         counts = Counter({row["reported_condition"]: row["n"] for row in rows})
         return counts, max((row["latest"] for row in rows), default=None)

@@ -1,5 +1,6 @@
 """What the tile map and the table of kab/kota can show, each measure with the rows it counts and the list it opens."""
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -7,6 +8,8 @@ from typing import Any
 from django.db.models import QuerySet
 
 from grants.models import FIRST_LIST_YEAR
+from monitoring.progress import Category
+from monitoring.tallies import HELP
 from ppks.dashboard.figures import Figures
 from ppks.kit import charts
 from ppks.kit.charts.tables import count_cell
@@ -17,22 +20,29 @@ LIST = {"daftar": str(FIRST_LIST_YEAR)}
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """The rows to count, the words for them, and where a number leads."""
+    """The rows to count, the words for them, and where a number leads; `tally` is their measure where one is kept."""
 
     code: str
     label: str
     unit: str
     rows: Callable[[Figures], QuerySet]
     url: Callable[..., str]
+    tally: str = ""
+
+    def counts(self, figures: Figures) -> Counter:
+        """How many rows each region has, by region id."""
+        if self.tally and figures.tallies:
+            return figures.tallies.by_region(self.tally)
+        return figures.by_region(self.rows(figures))
 
 
 def _of_people(code: str, label: str, unit: str, **codes: str) -> Measure:
     return Measure(code, label, unit, lambda f: f.people(**codes), lambda f, **more: f.people_url(**codes | more))
 
 
-def _of_businesses(code: str, label: str, unit: str, **codes: str) -> Measure:
+def _of_businesses(code: str, label: str, unit: str, tally: str, **codes: str) -> Measure:
     return Measure(
-        code, label, unit, lambda f: f.businesses(**codes), lambda f, **more: f.businesses_url(**codes | more)
+        code, label, unit, lambda f: f.businesses(**codes), lambda f, **more: f.businesses_url(**codes | more), tally
     )
 
 
@@ -44,9 +54,11 @@ MEASURES = {
     measure.code: measure
     for measure in (
         _of_people("penerima", "Penerima", "penerima", **LIST),
-        _of_businesses("bantuan", "Perlu bantuan", "usaha perlu bantuan", bantuan="perlu"),
+        _of_businesses("bantuan", "Perlu bantuan", "usaha perlu bantuan", HELP, bantuan="perlu"),
         _of_dues("terlambat", "Kunjungan terlambat", "kunjungan terlambat", jadwal="terlambat"),
-        _of_businesses("keadaan", "Belum diketahui", "usaha belum diketahui keadaannya", keadaan="unknown"),
+        _of_businesses(
+            "keadaan", "Belum diketahui", "usaha belum diketahui keadaannya", Category.UNKNOWN, keadaan="unknown"
+        ),
     )
 }
 
@@ -59,7 +71,7 @@ def measure_asked(request) -> Measure:
 def region_map(figures: Figures, measure: Measure, counts: Any = None) -> dict[str, Any]:
     """The tile map of one measure, with its sentence and the segments to choose another; `counts` if already known."""
     regions = list(Region.objects.current())
-    counts = figures.by_region(measure.rows(figures)) if counts is None else counts
+    counts = measure.counts(figures) if counts is None else counts
     tiles = [
         charts.Tile(
             row=region.tile_row,
@@ -98,7 +110,7 @@ def _map_sentence(regions: list[Region], counts, measure: Measure) -> str:
 
 def region_table(figures: Figures) -> charts.Table:
     """Every measure of the map side by side, for each kab/kota in reach."""
-    counts = {measure.code: figures.by_region(measure.rows(figures)) for measure in MEASURES.values()}
+    counts = {measure.code: measure.counts(figures) for measure in MEASURES.values()}
     return charts.Table(
         caption="Penerima dan usaha per kab/kota",
         columns=("Kab/kota", *(measure.label for measure in MEASURES.values())),

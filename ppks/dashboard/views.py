@@ -116,7 +116,7 @@ def _region(request):
     regions = list(Region.objects.visible_to(request.user))
     context = {
         "regions": [{"name": str(region), "url": figures.url("region_detail", region.code)} for region in regions],
-        "headline": _today(waiting) if figures.is_today else _headline(states),
+        "headline": _today(figures) if figures.is_today else _headline(states),
         "figures": [
             figures.people_figure("orang penerima", "menurut daftar s.d. 2020", **LIST),
             figures.business_figure(states["help"], *HELP, bantuan="perlu"),
@@ -135,11 +135,11 @@ def _region(request):
 GROUPS = (("kini", "Hari ini"), ("terlambat", "Terlambat"), ("pekan", "7 hari ke depan"))
 
 
-def _today(waiting: dict[str, int]) -> str:
+def _today(figures: Figures) -> str:
     """What an officer reads first."""
-    if not waiting["all"]:
+    due, late = figures.waiting["kini"], figures.waiting["late"]
+    if not (due or late or figures.dues().exists()):
         return "Belum ada kunjungan yang dijadwalkan."
-    due, late = waiting["kini"], waiting["late"]
     if not (due or late):
         return "Tidak ada kunjungan yang menunggu hari ini."
     said = f"{dotted(due)} kunjungan jatuh tempo" if due else "Tidak ada kunjungan yang jatuh tempo hari ini"

@@ -27,6 +27,8 @@ APPEND_ONLY = (
     "monitoring_assessment",
     "monitoring_duevisitevent",
     "monitoring_listedfigure",
+    "monitoring_tally",
+    "monitoring_tallyday",
     "monitoring_override",
     "monitoring_visit",
     "monitoring_visitaid",
