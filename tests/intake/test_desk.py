@@ -138,7 +138,7 @@ def test_a_change_is_shown_field_by_field_with_numbers_masked(desk):
 
     report = report_of(listing)
     assert (listing.new, listing.changed) == (0, 1)
-    assert told(report, "Telepon") == ["+6281091855933", "+6281211112222"]
+    assert told(report, "Telepon") == ["0810-9185-5933", "0812-1111-2222"]
     assert told(report, "Nomor KK") == ["3522********9542", "3522********9999"]
     shown = page(desk, listing)
     assert "<del>3522********9542</del>" in shown
@@ -299,7 +299,7 @@ def test_data_that_changed_since_the_preview_show_the_preview_anew(desk):
     listing = decided(desk, listing)
 
     assert (listing.stage, listing.is_stale) == (Stage.PREVIEW, True)
-    assert told(report_of(listing), "Telepon") == ["+6281333333333", "+6281211112222"]
+    assert told(report_of(listing), "Telepon") == ["0813-3333-3333", "0812-1111-2222"]
     assert "Data berubah sejak pratinjau" in page(desk, listing)
     assert dump() == before
     assert decided(desk, listing).stage == Stage.DONE

@@ -16,11 +16,13 @@ from ppks.intake.desk.jobs import read_upload, write_upload
 from ppks.intake.desk.sealing import forget_old, seal
 from ppks.intake.models import Import, Progress
 from ppks.intake.stages import Stage
+from ppks.kit import dates
 
 MOST_SHOWN = 50
 JOB = {Stage.READING: read_upload, Stage.WRITING: write_upload}
+IMPORT = "intake_import"
 CALLED = {
-    "intake_import": "impor sesudahnya",
+    IMPORT: "impor sesudahnya",
     "clients_person": "data orang diubah sesudahnya",
     "clients_personstep": "keadaan orang diubah",
     "clients_stay": "masa di UPT dicatat",
@@ -91,17 +93,21 @@ def obstacles(listing: Import, user: Any) -> list[Obstacle]:
         cursor.execute("select * from stands_on_import(%s, %s)", [listing.source_id, MOST_SHOWN])
         rows = sorted(set(cursor.fetchall()), key=lambda row: (row[0], row[1]))
     people = Person.objects.visible_to(user).in_bulk({person for _, _, person in rows if person})
-    found = dict.fromkeys(_obstacle(table, key, people.get(person)) for table, key, person in rows)
-    return list(found)
+    imports = Import.objects.within_reach(user).light().in_bulk([key for table, key, _ in rows if table == IMPORT])
+    found = (
+        _obstacle(table, imports.get(key) if table == IMPORT else people.get(person)) for table, key, person in rows
+    )
+    return sorted(dict.fromkeys(found), key=lambda one: one.label != CALLED[IMPORT])
 
 
-def _obstacle(table: str, key: int, person: Person | None) -> Obstacle:
+def _obstacle(table: str, whose: Person | Import | None) -> Obstacle:
     label = CALLED.get(table) or _verbose(table)
-    if table == "intake_import":
-        return Obstacle(label, f"nomor {key}", reverse("import_detail", args=[key]))
-    if person is None:
+    if isinstance(whose, Import):
+        day = dates.long(timezone.localtime(whose.finished_at, dates.JAKARTA))
+        return Obstacle(label, f"{whose.name}, {day}", reverse("import_detail", args=[whose.pk]))
+    if whose is None:
         return Obstacle(label, "di luar wilayah Anda")
-    return Obstacle(label, person.shown_name, reverse("person_detail", args=[person.pk]))
+    return Obstacle(label, whose.shown_name, reverse("person_detail", args=[whose.pk]))
 
 
 def _verbose(table: str) -> str:

@@ -13,7 +13,7 @@ from grants.models import OtherAid, PastGrant
 from monitoring.models import Business, ListedFigure
 from ppks.intake.planning import CHANGED, NEW, RowPlan
 from ppks.intake.results import Problem, Reading
-from ppks.kit import dates, rupiah
+from ppks.kit import dates, phones, rupiah
 from ppks.kit.sealed import Sealed, blind_index
 from ppks.regions.models import District, Region, Village
 
@@ -91,6 +91,8 @@ class _Names:
     def said(self, name: str, value: Any) -> str:
         if name in self.places:
             return self.places[name].get(value, NONE)
+        if name == "phone" and value:
+            return phones.format(value)
         return Person.Sex(value).label if name == "sex" and value else _shown(value)
 
 

@@ -131,12 +131,13 @@ begin
       select count(*) from clients_personevent e where e.pgh_obj_id = p.id and e.pgh_label = 'update') > p.version
     limit most;
   -- rows that were there before, whose changed columns have other values by now
-  return query select distinct t.table_name, t.row, case when t.table_name = 'clients_person' then t.row
+  return query select t.table_name, t.row, case when t.table_name = 'clients_person' then t.row
       else (select b.person_id from monitoring_business b where b.id = t.row) end
-    from intake_trace t where t.source_id = list and t.before is not null and t.id = (
-      select max(l.id) from intake_trace l
-      where l.source_id = list and l.table_name = t.table_name and l.row = t.row and l.before is not null)
-    and not coalesce(case when t.table_name = 'clients_person'
+    from (
+      select trace.table_name, trace.row, jsonb_object_agg(told.key, told.value order by trace.id) as after
+      from intake_trace trace cross join lateral jsonb_each(trace.after) told
+      where trace.source_id = list and trace.before is not null group by 1, 2
+    ) t where not coalesce(case when t.table_name = 'clients_person'
         then (select to_jsonb(p) @> t.after from clients_person p where p.id = t.row)
         else (select to_jsonb(b) @> t.after from monitoring_business b where b.id = t.row) end, false)
     limit most;
@@ -172,9 +173,10 @@ $body$;
 
 create function undo_import(list bigint, reason text) returns integer
 language plpgsql security definer set search_path = public, pg_temp as $body$
+#variable_conflict use_column
 declare
   trace record;
-  columns text;
+  person_columns text;
   part text;
   gone bigint[];
   total integer := 0;
@@ -184,16 +186,26 @@ begin
     raise 'Impor ini tidak dapat dibatalkan: ada pekerjaan sesudahnya.'
       using errcode = 'check_violation', constraint = 'import_has_later_work';
   end if;
-  for trace in select * from intake_trace where source_id = list and before is not null order by id desc loop
-    select string_agg(quote_ident(key), ', ') into columns from jsonb_object_keys(trace.before) key;
-    execute format('update %1$I set (%2$s) = (select %2$s from jsonb_populate_record(null::%1$I, $1)) where id = $2',
-                   trace.table_name, columns) using trace.before, trace.row;
+  for trace in  -- rows that changed alike go back together; of a column that changed twice the first value counts
+    select table_name, columns, jsonb_agg(jsonb_build_object('row', "row", 'before', before)) as given from (
+      select table_name, "row", before,
+        (select string_agg(quote_ident(key), ', ' order by key) from jsonb_object_keys(before) key) as columns
+      from (
+        select trace.table_name, trace.row, jsonb_object_agg(told.key, told.value order by trace.id desc) as before
+        from intake_trace trace cross join lateral jsonb_each(trace.before) told
+        where trace.source_id = list and trace.before is not null group by 1, 2
+      ) merged
+    ) named group by 1, 2
+  loop
+    execute format('update %1$I kept set (%2$s) = (select %2$s from jsonb_populate_record(null::%1$I, given.before))
+                    from jsonb_to_recordset($1) given ("row" bigint, before jsonb) where kept.id = given."row"',
+                   trace.table_name, trace.columns) using trace.given;
   end loop;
-  select string_agg(quote_ident(attname), ', ') into columns from pg_attribute
+  select string_agg(quote_ident(attname), ', ') into person_columns from pg_attribute
     where attrelid = 'clients_person'::regclass and attnum > 0 and not attisdropped;
   execute format('insert into clients_personevent (pgh_created_at, pgh_label, pgh_obj_id, pgh_context, %1$s)
       select now(), ''undo'', id, nullif(current_setting(''pghistory.context_metadata'', true), '''')::jsonb, %1$s
-      from clients_person where id = any ($1)', columns) using made_by_list(list, 'clients_person');
+      from clients_person where id = any ($1)', person_columns) using made_by_list(list, 'clients_person');
   foreach part in array tables_of_lists() loop
     gone := made_by_list(list, part);
     total := total + cardinality(gone);
