@@ -12,6 +12,8 @@ from monitoring.due import DueVisit
 from monitoring.models import Business, Visit, VisitPhoto
 from ppks.accounts.models import User
 from ppks.audit.models import Export
+from ppks.intake.desk.sealing import seal
+from ppks.intake.models import Import, Progress
 from ppks.kit import dates
 from ppks.kit.checks import is_admin, patterns
 from tests.factories import VisitFactory
@@ -27,6 +29,7 @@ class About:
     visit: Visit
     photo: VisitPhoto
     export: Export
+    listing: Import
 
 
 MOVE = "lose_contact"
@@ -62,6 +65,15 @@ KEYS: dict[str, Callable[[About], list[Any]]] = {
     "sheet_file": lambda about: ["klien", "csv"],
     "sheet_order": lambda about: ["klien", "csv"],
     "sheet_full": lambda about: ["klien"],
+    "import_list": lambda about: [],
+    "import_detail": lambda about: [about.listing.pk],
+    "import_progress": lambda about: [about.listing.pk],
+    "import_answer": lambda about: [about.listing.pk],
+    "import_write": lambda about: [about.listing.pk, "all"],
+    "import_leave": lambda about: [about.listing.pk],
+    "import_retry": lambda about: [about.listing.pk],
+    "import_rest": lambda about: [about.listing.pk],
+    "import_undo": lambda about: [about.listing.pk],
     "export_list": lambda about: [],
     "export_detail": lambda about: [about.export.pk],
     "export_file": lambda about: [about.export.pk],
@@ -73,8 +85,24 @@ KEYS: dict[str, Callable[[About], list[Any]]] = {
 }
 KNOWN = tuple(KEYS)
 OUTSIDE = {"login", "logout", "own_password", "second_factor", "healthz"}  # the only views without a door
-POSTED = {"person_move", "sheet_order", "due_unsnooze"}  # doors that open for POST only
-FILES = {"region_list_file", "picture_file", "officer_list_file", "sheet_file", "export_file", "visit_photo"}
+POSTED = {
+    "person_move",
+    "sheet_order",
+    "due_unsnooze",
+    "import_answer",
+    "import_write",
+    "import_leave",
+    "import_retry",
+}  # doors that open for POST only
+FILES = {
+    "region_list_file",
+    "picture_file",
+    "officer_list_file",
+    "sheet_file",
+    "export_file",
+    "visit_photo",
+    "import_rest",
+}
 
 
 def url_names() -> set[str | None]:
@@ -97,7 +125,16 @@ def about(business: Business, by: User) -> About:
     due = next_one or DueVisit.objects.create(business=business, due_on=today, opens_on=today)
     name = photos.write(photos.Picture(b"a picture", 8, 6))
     photo = VisitPhoto.objects.create(visit=visit, name=name, width=8, height=6)
-    return About(business.person, business, due, visit, photo, Export.objects.create(sheet="klien", form="csv", by=by))
+    export = Export.objects.create(sheet="klien", form="csv", by=by)
+    return About(business.person, business, due, visit, photo, export, _import(business.region_id, by))
+
+
+def _import(region: int, by: User) -> Import:
+    """A list of one kab/kota that waits to be read, with rows left over."""
+    asked = {"kind": "recipients", "name": "penerima.xlsx", "sha256": "0" * 64, "rest": seal(b"rows")}
+    listing = Import.objects.create(office_id=region, reach=[region], by=by, **asked)
+    Progress.objects.create(listing=listing)
+    return listing
 
 
 def address(name: str, whom: About) -> str:

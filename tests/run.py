@@ -27,7 +27,7 @@ def run(kind: str) -> int:
     """The exit code of pytest for one kind of run."""
     match kind:
         case "fast":
-            return pytest("not browser and not faults and not soak", *IN_PARALLEL)
+            return pytest("not browser and not faults and not soak and not long", *IN_PARALLEL)
         case "soak":
             os.environ["SOAK"] = "1"
             return pytest("soak or faults")

@@ -29,8 +29,9 @@ LAYERS = (  # a file imports from its own layer and from those below it
 LIMITS = {"module": 300, "function": 40, "template": 120, "test module": 450, "test function": 60}  # tests list cases
 VAGUE = {"services", "utils", "helpers", "common", "misc"}
 SERVES_REQUESTS = re.compile(r"(^|_)(views|forms?)($|_)")
+NARROWED_BY = {"visible_to", "within_reach"}  # the second asks the first, and for the reach of the import's uploader
 OWN_ROWS = {"TOTPDevice"}  # asked for by `user=request.user`, outside every door
-SQL_FROM_PIECES = {"ppks.accounts.apps", "ppks.kit.doors"}  # names of tables and roles, never input
+SQL_FROM_PIECES = {"ppks.accounts.apps", "ppks.kit.bulk", "ppks.kit.doors"}  # names of tables and roles, never input
 
 
 def layer_of(dotted: str) -> int | None:
@@ -98,10 +99,10 @@ def managers(tree: ast.AST) -> Iterator[ast.Attribute]:
 
 
 def scoped(tree: ast.AST) -> set[int]:
-    """The managers that a later `.visible_to` in the same expression narrows."""
+    """The managers that a later `visible_to` in the same expression narrows."""
     found = set()
     for node in ast.walk(tree):
-        if isinstance(node, ast.Attribute) and node.attr == "visible_to":
+        if isinstance(node, ast.Attribute) and node.attr in NARROWED_BY:
             found |= {id(inner) for inner in ast.walk(node.value)}
     return found
 

@@ -17,6 +17,8 @@ from tests.factories import BusinessFactory, PastGrantFactory, PersonFactory, St
 from tests.office import door, sql
 from tests.people import BOJONEGORO, LAMONGAN, ONE_A_ROLE, OWN_UPT, TUBAN, member
 
+pytestmark = pytest.mark.long
+
 TODAY = dates.today()
 LAST_MONTH = (TODAY - timedelta(days=30)).isoformat()
 STARTS = ("/", "/dasbor/", "/kab-kota/", "/pantau/", "/pantau/petugas/", "/klien/", "/usaha/")

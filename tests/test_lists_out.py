@@ -200,6 +200,7 @@ def test_the_workbook_comes_in_again_without_a_change(the_list, browse, province
     assert not [each for each in answer["problems"] if each["severity"] == "error"]
 
 
+@pytest.mark.long
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice (soffice) tidak terpasang: TIDAK diuji di sini")
 def test_the_workbook_saved_by_libreoffice_comes_in_again_without_a_change(the_list, browse, province, tmp_path):
     (tmp_path / "klien.xlsx").write_bytes(b"".join(browse(province).post("/unduh/klien/lengkap/", {"reason": REASON})))

@@ -50,7 +50,9 @@ def _role(name: str, label: str, enters: str, permissions: set[str], **more) -> 
 ROLES = {
     role.name: role
     for role in (
-        _role("province", "Staf provinsi", PROVINCE, REGISTRY | SUPERVISE | {"intake.import"}, needs_second_factor=True),
+        _role(
+            "province", "Staf provinsi", PROVINCE, REGISTRY | SUPERVISE | {"intake.import"}, needs_second_factor=True
+        ),
         _role("verifier", "Verifikator", PROVINCE, LOOK | {"clients.search"}, needs_second_factor=True),
         _role("pptk", "PPTK", PROVINCE, LOOK | {"clients.search"}, needs_second_factor=True),
         _role("head", "Kepala dinas", PROVINCE, LOOK | {"clients.search"}, needs_second_factor=True),

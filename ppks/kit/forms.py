@@ -26,7 +26,9 @@ class PlainSelect(forms.Select):
             '<option value="{}"{}>{}</option>',
             ((code, SELECTED if str(code) == chosen else "", label) for code, label in self.choices),
         )
-        return format_html("<select{}>{}</select>", flatatt(self.build_attrs({"name": name} | self.attrs, attrs)), options)
+        return format_html(
+            "<select{}>{}</select>", flatatt(self.build_attrs({"name": name} | self.attrs, attrs)), options
+        )
 
 
 class TypedField(forms.Field):

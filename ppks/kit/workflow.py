@@ -12,6 +12,7 @@ from typing import Any
 import pgtrigger
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.validators import ProhibitNullCharactersValidator
 from django.db import models, transaction
 from django.db.models import Q
 
@@ -92,6 +93,7 @@ class Workflow:
             raise ValidationError(
                 f"“{move.label}” tidak terbuka dari keadaan “{subject.get_status_display()}”. Muat ulang halaman."
             )
+        ProhibitNullCharactersValidator()(note)  # PostgreSQL takes none
         if move.needs_note and not note.strip():
             raise ValidationError(f"Tulis alasan untuk “{move.label}”.")
         if effective_on and effective_on > dates.today():

@@ -19,11 +19,14 @@ APPEND_ONLY = (
     "audit_look",
     "audit_source",
     "clients_category",
+    "clients_decile",
     "clients_disability",
     "clients_personevent",
     "clients_personstep",
     "clients_stay",
+    "grants_otheraid",
     "grants_pastgrant",
+    "intake_trace",
     "monitoring_assessment",
     "monitoring_duevisitevent",
     "monitoring_listedfigure",
@@ -39,12 +42,15 @@ APPEND_ONLY = (
 CHANGING = {  # every other case table, and what some case role may do to its rows beside adding them
     "audit_export": {"update"},
     "clients_person": {"update"},
+    "intake_import": {"update"},
+    "intake_ownheading": {"update"},
+    "intake_progress": {"update"},
     "monitoring_business": {"update"},
     "monitoring_draft": {"update", "delete"},
     "monitoring_duevisit": {"update"},
     "monitoring_upload": {"delete"},
 }
-CASE_APPS = ("clients", "grants", "monitoring", "audit")
+CASE_APPS = ("clients", "grants", "monitoring", "audit", "intake")
 CASE_TABLES = {
     model._meta.db_table
     for label in CASE_APPS

@@ -34,6 +34,10 @@ HIDDEN = {
 CLOSED = (
     "accounts_posting",
     "clients_personevent",
+    "intake_import",
+    "intake_ownheading",
+    "intake_progress",
+    "intake_trace",
     "monitoring_draft",
     "monitoring_duevisitevent",
     "monitoring_upload",

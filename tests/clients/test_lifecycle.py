@@ -51,12 +51,17 @@ def test_from_any_other_status_the_move_changes_nothing(browse, officer, status)
     assert after == {move: status for move, closed in CLOSED if closed == status}
 
 
-def test_a_move_without_its_note_changes_nothing_and_says_so(browse, officer):
+@pytest.mark.parametrize(
+    ("note", "sentence"),
+    [(" ", "Tulis alasan untuk “Meninggal”."), ("Sakit.\x00", "Karakter null tidak diizinkan.")],
+    ids=["none", "with a null character"],
+)
+def test_a_move_without_a_proper_note_changes_nothing_and_says_so(browse, officer, note, sentence):
     person, browser = somebody(Status.CLIENT), browse(officer)
 
-    answer = browser.post(f"/klien/{person.pk}/langkah/die/", {"note": " "}, follow=True)
+    answer = browser.post(f"/klien/{person.pk}/langkah/die/", {"note": note}, follow=True)
 
-    assert "Tulis alasan untuk “Meninggal”." in answer.content.decode()
+    assert sentence in answer.content.decode()
     assert Person.objects.get().status == Status.CLIENT
 
 

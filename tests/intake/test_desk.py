@@ -2,6 +2,7 @@
 
 import json
 from io import BytesIO
+from traceback import format_exception
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
@@ -13,6 +14,7 @@ from ppks.intake.desk.sealing import report_of, unseal
 from ppks.intake.models import Import, OwnHeading, Progress
 from ppks.intake.stages import Stage
 from ppks.intake.workbook import open_workbook
+from ppks.kit.jobs import JobFailed
 from tests.intake.desk import FAULTY, RECIPIENTS, decided, dump, everything_sent, page, run_jobs, send, uploaded
 from tests.intake.lists import COLUMNS, DATA, MARSINAH, SIGNED, book, nik
 from tests.office import OfficeBrowser, sql
@@ -369,3 +371,15 @@ def test_stages_follow_their_table(desk):
 
     with pytest.raises(Exception, match=r"[Ii]nvalid transition"), connection.cursor() as cursor:
         cursor.execute("update intake_import set stage = 'undone' where id = %s", [listing.pk])
+
+
+def test_what_the_database_says_of_a_row_is_not_kept_with_the_job(desk):
+    listing = uploaded(desk, listed(person()))
+    sql("alter table clients_person add constraint no_marsinah check (name not like 'Marsinah%')")
+
+    with pytest.raises(JobFailed, match="^no_marsinah$") as failed:
+        decided(desk, listing)
+
+    assert "Rahayu" not in "".join(format_exception(failed.value))
+    assert (Person.objects.count(), Import.objects.get().stage) == (0, Stage.WRITING)
+    assert "Impor terhenti sebelum selesai; tidak ada yang tersimpan" in page(desk, listing)

@@ -14,7 +14,7 @@ from tests.intake.lists import book
 from tests.intake.test_mutations import NUMBERS, OTHERS, TEXTS
 from tests.office import OfficeBrowser
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 TIMES = 1_000 if os.environ.get("SOAK") else 25
 ROWS = 24  # of the sample: titles, headings, some people

@@ -17,7 +17,7 @@ from tests.intake.desk import RECIPIENTS, decided, dump, page, uploaded
 from tests.intake.test_desk import listed, person
 from tests.office import OfficeBrowser, column, door, sql
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 REASON = "Ternyata daftar tahun lalu."
 
 

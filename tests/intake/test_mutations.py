@@ -11,6 +11,8 @@ from ppks.intake.results import MESSAGES
 from ppks.intake.workbook import NotReadable, Sheet, open_workbook
 from tests.intake.lists import DATA, TODAY, book, read_book, vocabulary
 
+pytestmark = pytest.mark.long
+
 TEXTS = [
     "", " ", "-", "–", "0", "1", "-1", "a", "NAMA", "NIK", "Jumlah", "Total", "KABUPATEN BOJONEGORO", "KEDIRI", "Kab. Sukamaju",
     "BELUM ADA", "3522126610930001", "3,5E+15", "１２３", "١٢٣", "²", "½", "Ⅳ", "=1+1", "@x", "+", "+62", "'", '"', "\\", "%s",

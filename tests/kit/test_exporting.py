@@ -126,6 +126,7 @@ def test_it_tells_how_far_it_is():
     assert told == [1_000, 2_000]
 
 
+@pytest.mark.long
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice (soffice) tidak terpasang: TIDAK diuji di sini")
 def test_libreoffice_opens_it_and_runs_nothing(tmp_path):
     rows = [(text.strip("\r\n"), *ROW[1:]) for text in LIKE_FORMULAS]
