@@ -11,6 +11,7 @@ from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parent.parent
 AT_ONCE = 8
+IMPORTED = 20_000  # rows of a list
 
 
 def options() -> argparse.Namespace:
@@ -62,6 +63,7 @@ def report(asked: argparse.Namespace) -> None:
     print(table(floor, others))
     if not asked.no_export:
         print("\n" + export_line(asked.people))
+    print("\n" + import_line())
 
 
 def export_line(people: int) -> str:
@@ -69,8 +71,8 @@ def export_line(people: int) -> str:
     from benchmarks.exporting import MOST
 
     rows = min(people, MOST)
-    ours = _in_its_own_process("export", rows)
-    bare = _in_its_own_process("bare", rows, ours["columns"])
+    ours = _in_its_own_process("exporting", "export", rows)
+    bare = _in_its_own_process("exporting", "bare", rows, ours["columns"])
     return (
         f"export of {ours['rows']:,} x {ours['columns']}: {ours['seconds'] / bare['seconds']:.2f} x bare xlsxwriter"
         f" ({ours['seconds']:.1f} s to {bare['seconds']:.1f} s), peak {ours['megabytes']:.0f} MB"
@@ -78,8 +80,17 @@ def export_line(people: int) -> str:
     )
 
 
-def _in_its_own_process(*arguments: object) -> dict:
-    command = [sys.executable, "-m", "benchmarks.exporting", *map(str, arguments)]
+def import_line() -> str:
+    """Rows a second of reading, comparing and writing together, and peak memory."""
+    told = _in_its_own_process("importing", IMPORTED)
+    return (
+        f"import of {told['rows']:,} new people: {told['rows'] / told['seconds']:,.0f} rows a second"
+        f" ({told['reading']:.1f} s of {told['seconds']:.1f} s to read), peak {told['megabytes']:.0f} MB"
+    )
+
+
+def _in_its_own_process(module: str, *arguments: object) -> dict:
+    command = [sys.executable, "-m", f"benchmarks.{module}", *map(str, arguments)]
     return json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
 
 

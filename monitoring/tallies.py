@@ -14,7 +14,7 @@ from typing import Any
 
 import pgtrigger
 from django.db import connection, models
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Q, Subquery, Sum
 
 from monitoring.progress import Category, Trend
 from monitoring.reach import OWN_REGION
@@ -103,19 +103,19 @@ class Tallies:
     def _counts(self) -> dict[str, Counter]:
         counts: dict[str, Counter] = defaultdict(Counter)
         kept = Tally.objects.visible_to(self.user).order_by().values_list("measure", "region_id")
-        for measure, region, number in kept.annotate(number=Sum("number")):
+        rows = list(kept.annotate(number=Sum("number"), day=_kept_for()))
+        for measure, region, number, _ in rows:
             counts[measure][region] += number
-        for sign, region, category, is_helped, number in self._lapsed():
+        for sign, region, category, is_helped, number in self._lapsed(rows[0][-1] if rows else self.day):
             counts[category][region] -= sign * number
             counts[Category.UNKNOWN][region] += sign * number
             counts[HELP][region] -= sign * number * is_helped
         return counts
 
-    def _lapsed(self):
+    def _lapsed(self, kept_for: date):
         """What is past its date on `day` but was not on the day of the tallies, or (sign -1) the other way round."""
         from monitoring.models import Business  # which carries this module's triggers
 
-        kept_for = TallyDay.objects.visible_to(self.user).values_list("day", flat=True).first() or self.day
         first, after, sign = (kept_for, self.day, 1) if kept_for < self.day else (self.day, kept_for, -1)
         rows = Business.objects.visible_to(self.user).exclude(category__in=[Category.CLOSED, Category.UNKNOWN])
         helped = Q(category__in=Category.needs_help) | Q(trend=Trend.FALLING)
@@ -123,6 +123,10 @@ class Tallies:
         for row in counted.annotate(n=Count("pk"), helped=Count("pk", filter=helped)):
             yield sign, row["region_id"], row["category"], False, row["n"] - row["helped"]
             yield sign, row["region_id"], row["category"], True, row["helped"]
+
+
+def _kept_for() -> Subquery:
+    return Subquery(TallyDay.objects.values("day")[:1])
 
 
 def rebuild() -> None:

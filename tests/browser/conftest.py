@@ -16,7 +16,8 @@ from playwright.sync_api import Browser, Page
 
 from tests.run import chromium
 
-PLACE = settings.BASE_DIR / ".postgres" / "browser"
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "alone")  # each has a demo of its own
+PLACE = settings.BASE_DIR / ".postgres" / f"browser-{WORKER}"
 DESK, PHONE, SMALLEST = {"width": 1280, "height": 900}, {"width": 360, "height": 740}, {"width": 320, "height": 640}
 
 

@@ -15,7 +15,8 @@ from ppks.postgres import Server
 
 pytestmark = [pytest.mark.faults, pytest.mark.xdist_group("embedded")]
 
-PLACE = settings.BASE_DIR / ".postgres" / "faults"
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+PLACE = settings.BASE_DIR / ".postgres" / f"faults-{WORKER}"
 OWN = {"PPKS_POSTGRES": str(PLACE), "PPKS_MODE": "development", "DATABASE_URL": ""}
 LOOK = "from django.db import connection; connection.cursor().execute('select pg_sleep({})')"
 

@@ -375,7 +375,7 @@ def test_stages_follow_their_table(desk):
 
 def test_what_the_database_says_of_a_row_is_not_kept_with_the_job(desk):
     listing = uploaded(desk, listed(person()))
-    sql("alter table clients_person add constraint no_marsinah check (name not like 'Marsinah%')")
+    sql("alter table clients_person add constraint no_marsinah check (name not like 'Marsinah%%')")
 
     with pytest.raises(JobFailed, match=r"^no_marsinah$") as failed:
         decided(desk, listing)

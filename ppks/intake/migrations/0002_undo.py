@@ -97,6 +97,10 @@ declare
   children bigint[];
   link record;
   person text;
+  made_people bigint[];  -- asked for once: in a condition the function would be called for every row
+  made_businesses bigint[];
+  made_assessments bigint[];
+  made_dues bigint[];
 begin
   if not may_undo(list) then
     raise 'Impor ini bukan milik kantor Anda.' using errcode = 'insufficient_privilege';
@@ -119,15 +123,19 @@ begin
         when link.has_business then '(select b.person_id from monitoring_business b where b.id = child.business_id)'
         when link.child = 'clients_person' then 'child.id' else 'null::bigint' end;
       return query execute format(
-        'select %L::text, child.%I::bigint, %s from %I child where child.%I = any ($1) and not child.%I::bigint = any ($2)
-         limit $3',
+        'select %L::text, child.%I::bigint, %s from %I child where child.%I in (select unnest($1))
+           and child.%I::bigint not in (select unnest($2)) limit $3',
         link.child, primary_key_of(link.child), person, link.child, link.col, primary_key_of(link.child))
         using parents, children, most;
     end loop;
   end loop;
+  made_people := made_by_list(list, 'clients_person');
+  made_businesses := made_by_list(list, 'monitoring_business');
+  made_assessments := made_by_list(list, 'monitoring_assessment');
+  made_dues := made_by_list(list, 'monitoring_duevisit');
   -- people that somebody changed after the list made them: more versions than their steps account for
   return query select 'clients_person'::text, p.id, p.id from clients_person p
-    where p.id = any (made_by_list(list, 'clients_person')) and (
+    where p.id in (select unnest(made_people)) and (
       select count(*) from clients_personevent e where e.pgh_obj_id = p.id and e.pgh_label = 'update') > p.version
     limit most;
   -- rows that were there before, whose changed columns have other values by now
@@ -145,15 +153,15 @@ begin
   return query select 'intake_import'::text, i.id, null::bigint from intake_import i where i.source_id in (
       select t.source_id from intake_trace t where t.before is not null and t.source_id <> list
         and (t.before ->> 'source_id' = list::text or (t.source_id > list and t.table_name = 'clients_person'
-             and t.row = any (made_by_list(list, 'clients_person')))))
+             and t.row in (select unnest(made_people)))))
     limit most;
   -- figures of businesses that were there before: whatever assessed those later counted them in
   return query select 'monitoring_assessment'::text, a.id, b.person_id
     from monitoring_assessment a join monitoring_business b on b.id = a.business_id
     where a.business_id in (
         select f.business_id from monitoring_listedfigure f where f.source_id = list
-          and not f.business_id = any (made_by_list(list, 'monitoring_business')))
-      and not a.id = any (made_by_list(list, 'monitoring_assessment'))
+          and f.business_id not in (select unnest(made_businesses)))
+      and a.id not in (select unnest(made_assessments))
       and a.id > (select min("row") from intake_trace t
                   where t.source_id = list and t.table_name = 'monitoring_assessment')
     limit most;
@@ -162,7 +170,7 @@ begin
     where c.source_id = list and c.until_on is not null limit most;
   return query select 'monitoring_duevisit'::text, d.id, b.person_id
     from monitoring_duevisit d join monitoring_business b on b.id = d.business_id
-    where d.id = any (made_by_list(list, 'monitoring_duevisit'))
+    where d.id in (select unnest(made_dues))
       and (d.closed_on is not null or d.snoozed_until is not null) limit most;
 end $body$;
 
