@@ -105,7 +105,8 @@ def log_in(page: Page, username: str, password: str) -> None:
     page.goto("/masuk/")
     page.get_by_label("Nama pengguna").fill(username)
     page.get_by_label("Kata sandi").fill(password)
-    page.get_by_role("button", name="Masuk").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Masuk").click()
     page.wait_for_url(lambda url: "/masuk/" not in url)  # until it has loaded: keys pressed before go nowhere
 
 
