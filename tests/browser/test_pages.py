@@ -51,7 +51,7 @@ def test_a_page_that_does_not_exist_says_what_to_do(visit):
 def test_the_front_page_prints_on_few_sheets_without_menus(visit):
     page = visit("provinsi", DESK)
     page.emulate_media(media="print")
-    assert not page.get_by_role("navigation", name="Utama").is_visible()
+    assert not page.get_by_role("navigation", name="Utama", exact=True).is_visible()
     assert page.get_by_text("DATA CONTOH").is_visible()
     sheets = page.pdf(format="A4").count(b"/Type /Page\n")
     assert 1 <= sheets <= 3
