@@ -30,7 +30,7 @@ lint: .venv/ready-dev  ## ruff, as in CI
 	.venv/bin/ruff check . && .venv/bin/ruff format --check .
 
 requirements:  ## compile requirements*.in with hashes (needs uv)
-	for name in requirements requirements-dev; do uv pip compile --quiet --python-version 3.11 --generate-hashes \
+	for name in requirements requirements-dev; do uv pip compile --quiet --python-version 3.11 --generate-hashes --no-strip-extras \
 	  --no-emit-index-url --no-annotate --no-header $$name.in --output-file $$name.txt; done
 
 clean:  ## remove the environment and the embedded database
