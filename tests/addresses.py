@@ -85,6 +85,7 @@ KEYS: dict[str, Callable[[About], list[Any]]] = {
 }
 KNOWN = tuple(KEYS)
 OUTSIDE = {"login", "logout", "own_password", "second_factor", "healthz"}  # the only views without a door
+PUBLIC: set[str] = set()  # behind a public door: the same for everybody, logged in or not
 POSTED = {
     "person_move",
     "sheet_order",

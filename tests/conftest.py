@@ -5,6 +5,7 @@ from contextlib import ExitStack
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.db import connections
 from django.template import engines
 
@@ -59,6 +60,11 @@ def _files_go_elsewhere(tmp_path_factory):
 @pytest.fixture(autouse=True)
 def _ask_again_whether_this_is_a_demo():
     installation.forget()
+
+
+@pytest.fixture(autouse=True)
+def _nobody_has_asked_a_public_page_yet():
+    cache.clear()
 
 
 @pytest.fixture

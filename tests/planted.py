@@ -11,7 +11,7 @@ from django.urls import path
 
 from clients.models import Person, PersonStep
 from monitoring.models import Business, Visit
-from ppks.kit.doors import action, outside, page, seen
+from ppks.kit.doors import action, outside, page, public_form, public_page, seen
 from ppks.urls import urlpatterns as real
 from tests.office import column, sql
 
@@ -125,6 +125,33 @@ def raw_status(request):
     return HttpResponse(sql("update clients_person set status = 'deceased', version = version + 1"))
 
 
+@public_page
+def public_whoami(request):
+    return JsonResponse(sql(WHO)[0], safe=False)
+
+
+@public_form
+def public_form_whoami(request):
+    return JsonResponse(sql(WHO)[0], safe=False)
+
+
+@public_page
+def public_renders(request):
+    """A whole page of ours, as somebody sees it who is logged in at that browser."""
+    return TemplateResponse(request, "base.html", {})
+
+
+@public_form
+def public_reads(request):
+    return HttpResponse(sql(f"select * from {request.GET['table']}"))
+
+
+@public_page
+def public_shows(request):
+    seen(request, 7)
+    return HttpResponse("shown")
+
+
 @outside
 def outside_reads(request):
     return HttpResponse(Person.objects.count())
@@ -156,6 +183,11 @@ PLANTED = (
     swallows,
     dangling,
     raw_status,
+    public_whoami,
+    public_form_whoami,
+    public_renders,
+    public_reads,
+    public_shows,
     outside_reads,
     user_columns,
 )

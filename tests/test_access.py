@@ -2,9 +2,10 @@
 
 import pytest
 
+from ppks.kit import roles
 from ppks.kit.checks import is_admin, patterns
 from ppks.regions.models import Institution
-from tests.addresses import KNOWN, OUTSIDE, about, about_one, address, url_names
+from tests.addresses import KNOWN, OUTSIDE, PUBLIC, about, about_one, address, url_names
 from tests.factories import StayFactory
 from tests.office import OfficeBrowser
 from tests.people import ONE_A_ROLE, OTHER_UPT, member
@@ -234,7 +235,24 @@ def test_the_views_outside_every_door_are_these_and_no_others():
     assert outside == OUTSIDE
 
 
-def test_a_passer_by_reaches_nothing_but_log_in_and_health():
+def test_the_views_behind_a_public_door_are_these_and_no_others():
+    public = {p.name for p in patterns() if not is_admin(p.callback) and p.callback.door == roles.PUBLIC}
+
+    assert public == PUBLIC
+
+
+@pytest.mark.parametrize("method", TABLES)
+def test_a_public_page_answers_everybody_the_same(method):
+    different = {
+        case: statuses
+        for case, statuses in TABLES[method].items()
+        if case[0] in PUBLIC and len(set(statuses.values())) > 1
+    }
+
+    assert different == {}
+
+
+def test_a_passer_by_reaches_nothing_but_log_in_health_and_the_public_pages():
     open_to_all = {name for (name, _), statuses in TABLES["get"].items() if statuses["nobody"] == 200}
 
-    assert open_to_all == {"login", "healthz"}
+    assert open_to_all == {"login", "healthz"} | PUBLIC

@@ -8,11 +8,11 @@ from django.db import models
 from django.db.models import Q
 
 from ppks.accounts.roles import CHOICES, ROLES, SYSTEM, Role
-from ppks.kit.roles import ADMIN, APP, CLOCK, ENTERED, PROVINCE, REGION, database_role
+from ppks.kit.roles import ADMIN, APP, CLOCK, ENTERED, PROVINCE, PUBLIC, REGION, database_role
 from ppks.kit.rows import ALL, Rows
 from ppks.regions.models import Institution, Region
 
-CASE_ROLES = tuple(role for role in ENTERED if role != ADMIN)
+CASE_ROLES = tuple(role for role in ENTERED if role not in {ADMIN, PUBLIC})
 HIDDEN = ["password", "email", "last_login"]  # from whoever works with cases
 
 
@@ -68,7 +68,7 @@ class User(AbstractBaseUser):
         constraints = [
             Rows(
                 name="user_rows",
-                see=dict.fromkeys((*ENTERED, APP), ALL),
+                see=dict.fromkeys((*CASE_ROLES, ADMIN, APP), ALL),
                 may=dict.fromkeys(CASE_ROLES, "select")
                 | {APP: "select, update (last_login, password, must_change_password)", ADMIN: "select, insert, update"},
                 hide={role: list(HIDDEN) for role in CASE_ROLES},

@@ -1,5 +1,7 @@
 """The doors into a view: each checks a permission, opens a transaction and enters PostgreSQL in the user's own role.
 
+Whoever comes through a public door is nobody: the role `public` may call the few functions behind such pages, and no more.
+
 A user, as the doors know one, has `pk`, `is_active`, `role`, `database_role` (the name on the server), `reach` (ids of
 regions or institutions), `has_perm`, and `detour(request)`: the URL name of a page that must come first, or None.
 """
@@ -9,16 +11,20 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
 
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
-from django.http import FileResponse, HttpRequest, HttpResponseBase
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
+from django.template.loader import render_to_string
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_http_methods
 
 from ppks.kit.contributions import contributed
 from ppks.kit.kept import keep
+from ppks.kit.patience import WINDOW, asks_too_often
+from ppks.kit.roles import PUBLIC, database_role
 
 SETTINGS = ("role", "ppks.reach", "ppks.user", "pghistory.context_metadata")
 BEFORE = ", ".join(f"current_setting('{name}', true)" for name in SETTINGS)
@@ -44,7 +50,7 @@ def entered(user, *, write: bool, **context) -> Iterator[None]:
     if not (user.is_active and user.database_role):
         raise PermissionDenied
     reach = f"{{{','.join(map(str, user.reach))}}}"
-    values = (user.database_role, reach, str(user.pk), json.dumps({"user": user.pk, **context}))
+    values = (user.database_role, reach, str(user.pk or ""), json.dumps({"user": user.pk, **context}))
     nested = connection.in_atomic_block
     with transaction.atomic():
         before = _set(values, write=write)
@@ -79,13 +85,22 @@ def _write_down_what_was_seen(request: HttpRequest, page: str) -> None:
             write_down(request.user.pk, page, looks)
 
 
+def _inside(view: Callable, request: HttpRequest, *args, **kwargs) -> HttpResponseBase:
+    """The view's answer to `request.user`, rendered, written down and not to be kept by anybody on its way."""
+    with entered(request.user, write=request.method == "POST", view=view.__name__):
+        response = settled(view(request, *args, **kwargs))
+    _write_down_what_was_seen(request, view.__name__)
+    add_never_cache_headers(response)
+    return response
+
+
 def _door(*methods: str) -> Callable:
     def needs(permission: str) -> Callable:
         def decorate(view: Callable) -> Callable:
             @require_http_methods(methods)
             @wraps(view)
             def guarded(request, *args, **kwargs):
-                user, name = request.user, view.__name__
+                user = request.user
                 if not user.is_authenticated:
                     keep(request)
                     return redirect_to_login(request.get_full_path())
@@ -93,11 +108,7 @@ def _door(*methods: str) -> Callable:
                     return redirect(detour)
                 if not user.has_perm(permission):
                     raise PermissionDenied
-                with entered(user, write=request.method == "POST", view=name):
-                    response = settled(view(request, *args, **kwargs))
-                _write_down_what_was_seen(request, name)
-                add_never_cache_headers(response)
-                return response
+                return _inside(view, request, *args, **kwargs)
 
             guarded.door = permission
             return guarded
@@ -110,6 +121,37 @@ def _door(*methods: str) -> Callable:
 page = _door("GET", "HEAD")
 form_page = _door("GET", "HEAD", "POST")
 action = _door("POST")
+
+
+class PasserBy(AnonymousUser):
+    """Nobody we know: who is behind a public door, whoever may be logged in at that browser. Reaches no row."""
+
+    is_active, reach = True, ()
+
+    @property
+    def database_role(self) -> str:
+        return database_role(PUBLIC)
+
+
+def _public_door(*methods: str) -> Callable:
+    def decorate(view: Callable) -> Callable:
+        @require_http_methods(methods)
+        @wraps(view)
+        def guarded(request, *args, **kwargs):
+            bool(request.user.is_authenticated)  # loads the session while it can be read: inside the door it cannot
+            request.user = PasserBy()
+            if asks_too_often(request):
+                return HttpResponse(render_to_string("429.html"), status=429, headers={"Retry-After": WINDOW})
+            return _inside(view, request, *args, **kwargs)
+
+        guarded.door = PUBLIC
+        return guarded
+
+    return decorate
+
+
+public_page = _public_door("GET", "HEAD")
+public_form = _public_door("GET", "HEAD", "POST")
 
 
 def outside(view: Callable) -> Callable:
