@@ -6,23 +6,22 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
+from django.db.models.functions import Now
 
 from monitoring.visits import Visit
-from ppks.kit.roles import PROVINCE, REGION
+from ppks.kit.roles import CLOCK, PROVINCE, REGION
 from ppks.kit.rows import ALL, CurrentUser, Rows, ScopedQuerySet
 from ppks.kit.sealed import SealedField
 
 KEPT_FOR = timedelta(days=30)
-OWN = {
-    "see": {PROVINCE: ALL, REGION: "business__region"},
-    "only": dict.fromkeys((PROVINCE, REGION), Q(user=CurrentUser())),
-}
+SEEN = {PROVINCE: ALL, REGION: "business__region", CLOCK: ALL}
+OWN = dict.fromkeys((PROVINCE, REGION), Q(user=CurrentUser()))
+OUTDATED = Q(saved_at__lt=Now() - KEPT_FOR)
 
 
 class DraftQuerySet(ScopedQuerySet):
     def outdated(self) -> "DraftQuerySet":
-        return self.filter(saved_at__lt=timezone.now() - KEPT_FOR)
+        return self.filter(OUTDATED)
 
 
 class Draft(models.Model):
@@ -41,8 +40,11 @@ class Draft(models.Model):
         constraints = [
             Rows(
                 name="draft_rows",
-                may=dict.fromkeys((PROVINCE, REGION), "select, insert, update (typed, saved_at), delete"),
-                **OWN,
+                see=SEEN,
+                may=dict.fromkeys((PROVINCE, REGION), "select, insert, update (typed, saved_at), delete")
+                | {CLOCK: "select, delete"},
+                hide={CLOCK: ["typed"]},
+                only=OWN | {CLOCK: OUTDATED},
             ),
             models.UniqueConstraint(
                 fields=["user", "business", "replaces"], name="draft_one_a_form", nulls_distinct=False
@@ -71,4 +73,11 @@ class Upload(models.Model):
     class Meta:
         ordering = ["pk"]
         indexes = [models.Index(fields=["key"], name="upload_by_form")]
-        constraints = [Rows(name="upload_rows", may=dict.fromkeys((PROVINCE, REGION), "select, insert, delete"), **OWN)]
+        constraints = [
+            Rows(
+                name="upload_rows",
+                see=SEEN,
+                may=dict.fromkeys((PROVINCE, REGION), "select, insert, delete") | {CLOCK: "select, delete"},
+                only=OWN,
+            )
+        ]

@@ -6,7 +6,7 @@ from django.db.models import Q
 from monitoring.reach import ADD, THROUGH_VISIT
 from monitoring.reference import Obstacle
 from monitoring.visits import Visit
-from ppks.kit.roles import AUDITOR, PROVINCE, REGION
+from ppks.kit.roles import AUDITOR, CLOCK, PROVINCE, REGION
 from ppks.kit.rows import ALL, Rows, ScopedQuerySet
 
 
@@ -108,8 +108,8 @@ class VisitPhoto(models.Model):
         constraints = [
             Rows(  # faces and homes: not for the masked auditor
                 name="visit_photo_rows",
-                see={PROVINCE: ALL, REGION: "visit__region"},
-                may=dict.fromkeys((PROVINCE, REGION), "select, insert"),
+                see={PROVINCE: ALL, REGION: "visit__region", CLOCK: ALL},
+                may=dict.fromkeys((PROVINCE, REGION), "select, insert") | {CLOCK: "select"},
             ),
             models.UniqueConstraint(fields=["visit", "name"], name="visit_photo_once"),
         ]

@@ -9,7 +9,7 @@ from ppks.kit.roles import ADMIN, APP, CLOCK, OFFICES, database_role
 FULL = "select, insert, update, delete"
 ENQUEUE = dict.fromkeys((*OFFICES, ADMIN, CLOCK), "insert")
 OTHERS = {
-    "django_session": {APP: FULL, ADMIN: FULL},
+    "django_session": {APP: FULL, ADMIN: FULL, CLOCK: "select (expire_date), delete"},
     "django_content_type": {APP: "select", ADMIN: "select"},
     "django_admin_log": {ADMIN: "select, insert"},
     "django_migrations": {APP: "select"},
@@ -18,7 +18,7 @@ OTHERS = {
     "axes_accessfailurelog": {APP: FULL},
     "axes_accesslog": {APP: FULL},
     "otp_totp_totpdevice": {APP: FULL, ADMIN: "select, delete"},
-    "django_tasks_database_dbtaskresult": {APP: FULL} | ENQUEUE,
+    "django_tasks_database_dbtaskresult": {APP: FULL} | ENQUEUE | {CLOCK: "insert, select (finished_at), delete"},
 }
 CLOSED = {"auth_group", "auth_group_permissions", "auth_permission", "pghistory_context"}  # nobody needs these
 # Trigger functions write history and status on behalf of roles that may not; pgtrigger.ignore is for the owner alone.
@@ -56,6 +56,6 @@ class AccountsConfig(AppConfig):
     verbose_name = "Pengguna"
 
     def ready(self):
-        from ppks.accounts import admin, navigation, sessions  # noqa: F401
+        from ppks.accounts import admin, navigation, periodic, sessions  # noqa: F401
 
         post_migrate.connect(put_right, sender=self)

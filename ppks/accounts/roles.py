@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from ppks.kit.roles import ADMIN, AUDITOR, PARTNER, PROVINCE, REGION, UPT
+from ppks.kit.roles import ADMIN, AUDITOR, CLOCK, PARTNER, PROVINCE, REGION, UPT
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +71,9 @@ ROLES = {
         _role("partner", "Mitra", PARTNER, FRONT),
         _role("auditor", "Auditor", AUDITOR, LOOK, needs_second_factor=True),
         _role("admin", "Admin", ADMIN, FRONT | SETTINGS, needs_second_factor=True),
+        _role(CLOCK, "Pekerjaan berkala", CLOCK, set()),
     )
 }
-CHOICES = [(role.name, role.label) for role in ROLES.values()]
+CHOICES = [(role.name, role.label) for role in ROLES.values() if role.name != CLOCK]  # nobody is given the clock's role
 EVERY_PERMISSION = frozenset().union(*(role.permissions for role in ROLES.values()))
 SYSTEM = "sistem"  # the user in whose name commands act when nobody is named; cannot log in

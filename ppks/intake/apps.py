@@ -12,6 +12,6 @@ class IntakeConfig(AppConfig):
 
     def ready(self):
         from ppks.accounts.navigation import Entry
-        from ppks.intake import exports, recipients_out  # noqa: F401
+        from ppks.intake import exports, periodic, recipients_out  # noqa: F401
 
         contribute("navigation", Entry("Impor", "import_list", "intake.import", 50))

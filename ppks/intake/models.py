@@ -1,17 +1,22 @@
 """An import from upload to undoing, how far its job is, the headings an office calls its own, and what imports change."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import ExpressionWrapper, Q
+from django.db.models.functions import Now
 
 from ppks.audit.models import Source
 from ppks.intake.stages import KINDS, STAGES, Choice, Stage, stage_trigger
-from ppks.kit.roles import APP, PROVINCE, REGION
+from ppks.kit.roles import APP, CLOCK, PROVINCE, REGION
 from ppks.kit.rows import ALL, Rows, ScopedQuerySet
 from ppks.regions.models import Region
 
 OFFICE = {PROVINCE: ALL, REGION: "office"}
+KEPT = timedelta(days=7)  # file, preview and left-over rows
+OLD = Q(asked_at__lt=Now() - KEPT)
 SEALED = ("upload", "report", "rest")
 BOOLEAN = models.BooleanField()
 
@@ -80,7 +85,13 @@ class Import(models.Model):
         ordering = ["-pk"]
         indexes = [models.Index(fields=["office", "-id"], name="import_by_office")]
         constraints = [
-            Rows(name="import_rows", see=OFFICE, may=dict.fromkeys(OFFICE, "select, insert, update")),
+            Rows(
+                name="import_rows",
+                see=OFFICE | {CLOCK: ALL},
+                may=dict.fromkeys(OFFICE, "select, insert, update")
+                | {CLOCK: "select, update (stage, upload, report, rest, finished_at)"},
+                only={CLOCK: OLD},
+            ),
             models.CheckConstraint(
                 name="import_keeps_no_upload", condition=Q(upload=None) | ~Q(stage__in=sorted(Stage.finished))
             ),

@@ -9,6 +9,7 @@ from typing import Any
 SHAPES = {
     "reference": "ppks.kit.reference.Table: a CSV that `load_reference` keeps a table equal to",
     "navigation": "ppks.accounts.navigation.Entry: a link of the main menu",
+    "tick": "ppks.kit.periodic.Work: periodic work, done by `tick` in the clock's role, each in its own transaction",
     "seen": "(user_id, page, looks) -> None: writes down, in the bare role, who was looked at; a look is (subject, reason)",
     "person_tab": "clients.pages.Tab: a tab of a person's page, by URL name",
     "person_now": "(person, user) -> (template, context) | None: what matters now, on the person's summary",

@@ -55,7 +55,9 @@ def declared_grants():
                 yield from ((table, database_role(role), verb, name) for name in of or [None])
     for table, roles in OTHERS.items():
         for role, verbs in roles.items():
-            yield from ((table, database_role(role), verb, None) for verb, _ in each_verb(verbs))
+            yield from (
+                (table, database_role(role), verb, name) for verb, of in each_verb(verbs) for name in of or [None]
+            )
 
 
 def each_verb(verbs: str):

@@ -124,15 +124,18 @@ def test_nobody_sees_the_draft_of_another(browse, officer, province, stranger, t
 
 def test_drafts_go_after_thirty_days_and_their_photos_with_them(browse, officer, tailoring, own_folder, capsys):
     press(browse(officer), tailoring, "draft", photos=[photo()])
-    call_command("tidy_drafts")
+    call_command("tick")
     assert (Draft.objects.count(), Upload.objects.count(), len(list(own_folder.glob("*/*")))) == (1, 1, 1)
     long_ago = timezone.now() - timedelta(days=31)
     Draft.objects.update(saved_at=long_ago)
     Upload.objects.update(saved_at=long_ago)
     for file in own_folder.glob("*/*"):
         os.utime(file, (0, 0))
-    call_command("tidy_drafts")
-    assert capsys.readouterr().out.splitlines()[-1] == "1 draf dan 1 berkas foto dibuang."
+    capsys.readouterr()
+    call_command("tick")
+    said = capsys.readouterr().out.splitlines()
+    assert "draf: 1 draf kunjungan dan 1 foto yang menunggu dibuang." in said
+    assert "foto: 1 berkas foto tanpa catatan dibuang." in said
     assert (Draft.objects.count(), Upload.objects.count(), list(own_folder.glob("*/*"))) == (0, 0, [])
 
 

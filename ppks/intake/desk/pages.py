@@ -9,9 +9,9 @@ from django.urls import reverse
 from ppks.intake.desk.asking import earlier
 from ppks.intake.desk.forms import AnswersForm
 from ppks.intake.desk.progress import Life, life_of, percent
-from ppks.intake.desk.sealing import KEPT, report_of
+from ppks.intake.desk.sealing import report_of
 from ppks.intake.lists import KIND
-from ppks.intake.models import Import, Progress
+from ppks.intake.models import KEPT, Import, Progress
 from ppks.intake.results import ERROR
 from ppks.intake.stages import RECIPIENTS, Choice, Stage
 from ppks.kit.doors import seen

@@ -2,17 +2,13 @@
 
 import json
 import zlib
-from datetime import timedelta
 from typing import Any
 
-from django.db.models import Q
 from django.utils import timezone
 
-from ppks.intake.models import Import
+from ppks.intake.models import OLD, Import
 from ppks.intake.stages import Stage
 from ppks.kit.sealed import box
-
-KEPT = timedelta(days=7)
 
 
 def seal(content: bytes) -> bytes:
@@ -32,11 +28,12 @@ def report_of(listing: Import) -> dict[str, Any]:
     return json.loads(zlib.decompress(unseal(listing.report))) if listing.report else {}
 
 
-def forget_old(user: Any) -> None:
-    """Empty what has been kept longer than KEPT; a preview that nobody decided on counts as left."""
-    old = Import.objects.visible_to(user).filter(asked_at__lt=timezone.now() - KEPT)
-    old.filter(stage__in=[Stage.PREVIEW, Stage.UNREADABLE]).update(
+def forget_old(user: Any) -> int:
+    """Empty what has been kept longer than KEPT and return how many; one that nobody decided on or did counts as left."""
+    old = Import.objects.visible_to(user).filter(OLD)
+    emptied = (
+        old.filter(stage__in=sorted(Stage.finished)).exclude(report=None, rest=None).update(report=None, rest=None)
+    )
+    return emptied + old.exclude(stage__in=sorted(Stage.finished)).update(
         stage=Stage.DROPPED, upload=None, report=None, rest=None, finished_at=timezone.now()
     )
-    ended = old.filter(stage__in=sorted(Stage.finished))
-    ended.filter(Q(report__isnull=False) | Q(rest__isnull=False)).update(report=None, rest=None)
