@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 
 from clients import names
+from clients.consents import Consent, ConsentWithdrawal
 from clients.deciles import Decile
 from clients.lifecycle import LIFECYCLE, Status
 from clients.reference import DisabilityKind, PpksKind, PpksSynonym
@@ -20,6 +21,8 @@ from ppks.regions.models import District, Institution, Region, Village
 
 __all__ = [
     "Category",
+    "Consent",
+    "ConsentWithdrawal",
     "Decile",
     "Disability",
     "DisabilityKind",

@@ -129,4 +129,5 @@ contribute(
     "person_tab",
     Tab("Ringkasan", "person_detail", "clients.view_person", 10),
     Tab("Riwayat", "person_history", "clients.view_person", 20),
+    Tab("Persetujuan", "person_consents", "clients.view_person", 70),
 )

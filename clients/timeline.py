@@ -2,7 +2,10 @@
 
 from collections.abc import Iterator
 
-from clients.models import Decile, Person, PersonStep, Stay
+from django.db.models import F
+
+from clients.consent_texts import Purpose
+from clients.models import Consent, ConsentWithdrawal, Decile, Person, PersonStep, Stay
 from clients.pages import BY_NAME, Event
 from ppks.kit.contributions import contributor
 
@@ -35,3 +38,18 @@ def deciles(person: Person, user) -> Iterator[Event]:
         yield Event(
             on=told.as_of, title=f"Desil {told.decile} menurut {told.dataset}", text=f"Diimpor dari {told.source}"
         )
+
+
+@contributor("timeline")
+def consents(person: Person, user) -> Iterator[Event]:
+    """Of one day the withdrawal first: newest first means that it came after."""
+    rows = ConsentWithdrawal.objects.visible_to(user).filter(consent__person=person).annotate(by_name=BY_NAME)
+    for row in rows.annotate(purpose=F("consent__purpose")):
+        reason = "" if "reason" in row.get_deferred_fields() else row.reason
+        purpose = Purpose(row.purpose).label.lower()
+        yield Event(on=row.withdrawn_on, title=f"Persetujuan dicabut: {purpose}", text=reason, by=row.by_name)
+    for row in Consent.objects.visible_to(user).filter(person=person).annotate(by_name=BY_NAME):
+        witness = "" if row.is_masked or not row.witness else f"Saksi {row.witness}"
+        shared = f"Boleh diperlihatkan: {', '.join(row.shared_labels).lower()}" if row.shared else ""
+        said = ". ".join(filter(None, [row.get_way_display(), witness, shared]))
+        yield Event(on=row.given_on, title=f"Setuju: {row.get_purpose_display().lower()}", text=said, by=row.by_name)

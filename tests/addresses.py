@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from clients.models import Person
+from clients.models import Consent, Person
 from monitoring import photos
 from monitoring.due import DueVisit
 from monitoring.models import Business, Visit, VisitPhoto
@@ -16,7 +16,7 @@ from ppks.intake.desk.sealing import seal
 from ppks.intake.models import Import, Progress
 from ppks.kit import dates
 from ppks.kit.checks import is_admin, patterns
-from tests.factories import VisitFactory
+from tests.factories import ConsentFactory, VisitFactory
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,7 @@ class About:
     photo: VisitPhoto
     export: Export
     listing: Import
+    consent: Consent
 
 
 MOVE = "lose_contact"
@@ -46,6 +47,10 @@ KEYS: dict[str, Callable[[About], list[Any]]] = {
     "person_history": lambda about: [about.person.pk],
     "person_grants": lambda about: [about.person.pk],
     "person_businesses": lambda about: [about.person.pk],
+    "person_consents": lambda about: [about.person.pk],
+    "consent_give": lambda about: [about.person.pk, "share"],
+    "consent_withdraw": lambda about: [about.consent.pk],
+    "consent_text": lambda about: ["share", 1],
     "person_reveal": lambda about: [about.person.pk],
     "person_move": lambda about: [about.person.pk, MOVE],
     "business_list": lambda about: [],
@@ -127,7 +132,8 @@ def about(business: Business, by: User) -> About:
     name = photos.write(photos.Picture(b"a picture", 8, 6))
     photo = VisitPhoto.objects.create(visit=visit, name=name, width=8, height=6)
     export = Export.objects.create(sheet="klien", form="csv", by=by)
-    return About(business.person, business, due, visit, photo, export, _import(business.region_id, by))
+    consent = ConsentFactory(person=business.person)
+    return About(business.person, business, due, visit, photo, export, _import(business.region_id, by), consent)
 
 
 def _import(region: int, by: User) -> Import:

@@ -6,8 +6,10 @@ from typing import Any
 import factory
 from factory.django import DjangoModelFactory
 
+from clients.consent_texts import Purpose, Shared
+from clients.consents import Way
 from clients.lifecycle import LIFECYCLE
-from clients.models import Person, Stay
+from clients.models import Consent, Person, Stay
 from grants.models import PastGrant
 from monitoring.assessing import assess_from
 from monitoring.models import Assessment, Business, ListedFigure, Visit
@@ -70,6 +72,21 @@ class StayFactory(AsStored):
     person = factory.SubFactory(PersonFactory)
     institution = factory.LazyFunction(lambda: Institution.objects.get(code=OWN_UPT))
     admitted_on = factory.LazyFunction(lambda: dates.today() - timedelta(days=300))
+
+
+class ConsentFactory(AsStored):
+    """To share all kinds of data with partner offices, given in writing today, unless told otherwise."""
+
+    class Meta:
+        model = Consent
+
+    person = factory.SubFactory(PersonFactory)
+    purpose = Purpose.SHARE
+    text_version = 1
+    shared = factory.LazyAttribute(lambda made: [*Shared.values] if made.purpose == Purpose.SHARE else [])
+    way = Way.WRITTEN
+    given_on = factory.LazyFunction(dates.today)
+    by = factory.LazyFunction(User.objects.system)
 
 
 class PastGrantFactory(AsStored):

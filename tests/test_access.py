@@ -34,6 +34,13 @@ person_grants      own    302    200  200   200  200    200  200  200   200 403 
 person_grants      other  302    200  200   200  200    200  404  404   404 403   200   403
 person_businesses  own    302    200  200   200  200    200  200  200   403 403   200   403
 person_businesses  other  302    200  200   200  200    200  404  404   403 403   200   403
+person_consents    own    302    200  200   200  200    200  200  200   200 403   200   403
+person_consents    other  302    200  200   200  200    200  404  404   404 403   200   403
+consent_give       own    302    200  403   403  403    403  200  403   403 403   403   403
+consent_give       other  302    200  403   403  403    403  404  403   403 403   403   403
+consent_withdraw   own    302    200  403   403  403    403  200  403   403 403   403   403
+consent_withdraw   other  302    200  403   403  403    403  404  403   403 403   403   403
+consent_text       -      302    200  200   200  200    200  200  200   200 403   200   403
 person_reveal      own    302    200  403   403  403    403  200  403   403 403   403   403
 person_reveal      other  302    200  403   403  403    403  404  403   403 403   403   403
 person_move        own    405    405  405   405  405    405  405  405   405 405   405   405
@@ -111,6 +118,13 @@ person_grants      own    405    405  405   405  405    405  405  405   405 405 
 person_grants      other  405    405  405   405  405    405  405  405   405 405   405   405
 person_businesses  own    405    405  405   405  405    405  405  405   405 405   405   405
 person_businesses  other  405    405  405   405  405    405  405  405   405 405   405   405
+person_consents    own    405    405  405   405  405    405  405  405   405 405   405   405
+person_consents    other  405    405  405   405  405    405  405  405   405 405   405   405
+consent_give       own    302    422  403   403  403    403  422  403   403 403   403   403
+consent_give       other  302    422  403   403  403    403  404  403   403 403   403   403
+consent_withdraw   own    302    422  403   403  403    403  422  403   403 403   403   403
+consent_withdraw   other  302    422  403   403  403    403  404  403   403 403   403   403
+consent_text       -      405    405  405   405  405    405  405  405   405 405   405   405
 person_reveal      own    302    422  403   403  403    403  422  403   403 403   403   403
 person_reveal      other  302    422  403   403  403    403  404  403   403 403   403   403
 person_move        own    302    302  403   403  403    403  302  403   403 403   403   403

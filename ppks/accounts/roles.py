@@ -22,6 +22,7 @@ LOOK = FRONT | {"clients.view_person", "clients.export", "monitoring.view_busine
 REGISTRY = LOOK | {
     "clients.change_person",
     "clients.change_status",
+    "clients.record_consent",
     "clients.search",
     "clients.reveal",
     "clients.export_full",

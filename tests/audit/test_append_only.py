@@ -19,6 +19,8 @@ APPEND_ONLY = (
     "audit_look",
     "audit_source",
     "clients_category",
+    "clients_consent",
+    "clients_consentwithdrawal",
     "clients_decile",
     "clients_disability",
     "clients_personevent",

@@ -4,11 +4,13 @@ import pytest
 from django.apps import apps
 from django.db import connection
 
-from clients.models import PERSONAL, Person
+from clients.models import PERSONAL, ConsentWithdrawal, Person
+from ppks.accounts.models import User
+from ppks.kit import dates
 from ppks.kit.roles import AUDITOR, database_role
 from ppks.kit.rows import rows_of
 from tests.addresses import KNOWN, about, address, text_of
-from tests.factories import PastGrantFactory, StayFactory, VisitFactory, moved
+from tests.factories import ConsentFactory, PastGrantFactory, StayFactory, VisitFactory, moved
 from tests.office import column, door, refused, sql
 from tests.people import BOJONEGORO
 
@@ -22,8 +24,11 @@ TELLING = {
     "note": "Tinggal bersama ibunya",
 }
 WORDS = [*TELLING.values(), "Ngatini", "ngatini", "3522********0001", "0812", "Sakit jantung", "Rahasia kunjungan"]
+WORDS += ["Saksi Sumini", "Wali Sumarni", "Alasan pencabutan"]
 HIDDEN = {
     "accounts_user": ["password", "email", "last_login"],
+    "clients_consent": ["witness", "guardian"],
+    "clients_consentwithdrawal": ["reason"],
     "clients_person": PERSONAL,
     "clients_personstep": ["note"],
     "monitoring_duevisit": ["snooze_reason"],
@@ -53,6 +58,10 @@ def person(ngatini, tailoring):
     StayFactory(person=ngatini)
     PastGrantFactory(person=ngatini)
     VisitFactory(business=tailoring, note="Rahasia kunjungan")
+    said = {"witness": "Saksi Sumini", "guardian": "Wali Sumarni", "guardian_relation": "ibu"}
+    given = ConsentFactory(person=ngatini, purpose="grant", **said)
+    by = User.objects.system()
+    ConsentWithdrawal.objects.create(consent=given, withdrawn_on=dates.today(), reason="Alasan pencabutan", by=by)
     return Person.objects.get(pk=ngatini.pk)
 
 

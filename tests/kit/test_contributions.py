@@ -45,6 +45,7 @@ LISTS = {
         [
             (10, "Ringkasan", "person_detail", "clients.view_person"),
             (20, "Riwayat", "person_history", "clients.view_person"),
+            (70, "Persetujuan", "person_consents", "clients.view_person"),
             (30, "Hibah", "person_grants", "clients.view_person"),
             (40, "Usaha", "person_businesses", "monitoring.view_business"),
         ],
@@ -69,6 +70,7 @@ LISTS = {
             "clients.timeline.steps",
             "clients.timeline.stays",
             "clients.timeline.deciles",
+            "clients.timeline.consents",
             "grants.contributions.past_grants",
             "grants.contributions.other_aid",
             "monitoring.contributions.visits",

@@ -6,13 +6,14 @@ import pytest
 from django.apps import apps
 from django.db import DatabaseError, transaction
 
-from clients.models import Category, Disability, DisabilityKind, Person, PpksKind, Stay
+from clients.models import Category, ConsentWithdrawal, Disability, DisabilityKind, Person, PpksKind, Stay
 from monitoring.models import Business, Obstacle, Visit, VisitAid, VisitObstacle, VisitPermit, VisitPhoto
 from ppks.kit import dates
 from ppks.kit.rows import ScopedQuerySet
 from ppks.regions.models import Institution
 from tests.factories import (
     BusinessFactory,
+    ConsentFactory,
     ListedFigureFactory,
     PastGrantFactory,
     PersonFactory,
@@ -30,6 +31,8 @@ TRIED = {
     "Assessment",
     "Business",
     "Category",
+    "Consent",
+    "ConsentWithdrawal",
     "Disability",
     "ListedFigure",
     "PastGrant",
@@ -57,6 +60,8 @@ def facts(ngatini, marsinah, tailoring, fishery):
         ListedFigureFactory(business=business)
         PastGrantFactory(person=person)
         Category.objects.create(person=person, kind=PpksKind.objects.first())
+        given = ConsentFactory(person=person)
+        ConsentWithdrawal.objects.create(consent=given, withdrawn_on=dates.today(), reason="Diminta", by=given.by)
         Disability.objects.create(person=person, kind=DisabilityKind.objects.first())
         visit = Visit.objects.filter(business=business).first()
         VisitAid.objects.create(visit=visit, name="Mesin jahit", state=VisitAid.State.USED)
