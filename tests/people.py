@@ -3,16 +3,21 @@
 from dataclasses import dataclass
 
 from ppks.accounts.models import Posting, User
-from ppks.regions.models import Institution
+from ppks.regions.models import Institution, PartnerOffice
 
 BOJONEGORO, TUBAN, LAMONGAN = 3522, 3523, 3524
 OWN_UPT, OTHER_UPT = "UPT RSBD Pasuruan", "UPT RSBN Malang"
+OWN_OFFICE, OTHER_OFFICE = "UKM-3522", "NAKER-3523"
+OFFICES = {  # which no list ships: name, kind, kab/kota
+    OWN_OFFICE: ("Dinas Koperasi dan UKM Kab. Bojonegoro", "cooperatives", BOJONEGORO),
+    OTHER_OFFICE: ("Dinas Tenaga Kerja Kab. Tuban", "labour", TUBAN),
+}
 PASSWORD = "kopi-hitam-di-beranda"
 
 
 @dataclass(frozen=True)
 class Member:
-    """`posted_to` lists ids of regions or codes of institutions, as the role needs."""
+    """`posted_to` lists ids of regions or codes of institutions and offices, as the role needs."""
 
     full_name: str
     role: str
@@ -30,11 +35,12 @@ CAST = {
     "kadinsos.bojonegoro": Member("Arif Rahman Hakim", "regional_head", (BOJONEGORO,)),
     "upt": Member("Dewi Anggraini", "upt", (OWN_UPT,)),
     "upt.lain": Member("Rudi Hartono", "upt", (OTHER_UPT,)),
-    "mitra": Member("Koperasi dan UKM Bojonegoro", "partner"),
+    "mitra": Member("Koperasi dan UKM Bojonegoro", "partner", (OWN_OFFICE,)),
+    "mitra.lain": Member("Disnaker Tuban", "partner", (OTHER_OFFICE,)),
     "auditor": Member("Titis Kurniawati", "auditor"),
     "admin": Member("Admin Sistem", "admin"),
 }
-ONE_A_ROLE = tuple(name for name in CAST if name not in {"tuban", "upt.lain"})
+ONE_A_ROLE = tuple(name for name in CAST if name not in {"tuban", "upt.lain", "mitra.lain"})
 
 
 def member(username: str, **changes: object) -> User:
@@ -59,6 +65,14 @@ def _make(username: str, who: Member) -> User:
     for place in who.posted_to:
         if user.role_entry.posted_to == "region":
             Posting.objects.create(user=user, region_id=place)
+        elif user.role_entry.posted_to == "office":
+            Posting.objects.create(user=user, office=office(place))
         else:
             Posting.objects.create(user=user, institution=Institution.objects.get(code=place))
     return user
+
+
+def office(code: str) -> PartnerOffice:
+    """This partner office, made when a test first asks."""
+    name, kind, region = OFFICES[code]
+    return PartnerOffice.objects.get_or_create(code=code, defaults={"name": name, "kind": kind, "region_id": region})[0]

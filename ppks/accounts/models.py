@@ -1,4 +1,4 @@
-"""People who log in, and the regions or institutions each one answers for."""
+"""People who log in, and the regions, institutions or partner offices each one answers for."""
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
@@ -10,7 +10,7 @@ from django.db.models import Q
 from ppks.accounts.roles import CHOICES, ROLES, SYSTEM, Role
 from ppks.kit.roles import ADMIN, APP, CLOCK, ENTERED, PROVINCE, PUBLIC, REGION, database_role
 from ppks.kit.rows import ALL, Rows
-from ppks.regions.models import Institution, Region
+from ppks.regions.models import Institution, PartnerOffice, Region
 
 CASE_ROLES = tuple(role for role in ENTERED if role not in {ADMIN, PUBLIC})
 HIDDEN = ["password", "email", "last_login"]  # from whoever works with cases
@@ -18,12 +18,13 @@ HIDDEN = ["password", "email", "last_login"]  # from whoever works with cases
 
 class Users(BaseUserManager):
     def with_reach(self):
-        """Each with the regions and institutions it is posted to, in the same query; `reach` picks what its role needs."""
+        """Each with the places it is posted to, in the same query; `reach` picks what its role needs."""
         return self.annotate(
             posted_regions=ArrayAgg("postings__region_id", filter=Q(postings__region__isnull=False), default=[]),
             posted_institutions=ArrayAgg(
                 "postings__institution_id", filter=Q(postings__institution__isnull=False), default=[]
             ),
+            posted_offices=ArrayAgg("postings__office_id", filter=Q(postings__office__isnull=False), default=[]),
         )
 
     def system(self) -> "User":
@@ -104,6 +105,8 @@ class User(AbstractBaseUser):
                 return self.posted_regions
             case "institution":
                 return self.posted_institutions
+            case "office":
+                return self.posted_offices
         return []
 
     @property
@@ -126,8 +129,14 @@ class User(AbstractBaseUser):
         return "own_password" if self.must_change_password else None
 
 
+def _one_of(*names: str) -> Q:
+    """Where exactly one of these columns is filled."""
+    alone = (Q(**{f"{name}__isnull": other != name for name in names}) for other in names)
+    return Q(*alone, _connector=Q.OR)
+
+
 class Posting(models.Model):
-    """A region or an institution that a user answers for."""
+    """A region, an institution or a partner office that a user answers for."""
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="postings")
     region = models.ForeignKey(
@@ -135,6 +144,9 @@ class Posting(models.Model):
     )
     institution = models.ForeignKey(
         Institution, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="UPT"
+    )
+    office = models.ForeignKey(
+        PartnerOffice, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="kantor mitra"
     )
 
     class Meta:
@@ -147,15 +159,16 @@ class Posting(models.Model):
             ),
             models.CheckConstraint(
                 name="posting_to_one_place",
-                condition=Q(region=None) ^ Q(institution=None),
-                violation_error_message="Pilih satu: kab/kota atau UPT.",
+                condition=_one_of("region", "institution", "office"),
+                violation_error_message="Pilih satu: kab/kota, UPT, atau kantor mitra.",
             ),
             models.UniqueConstraint(fields=["user", "region"], name="posting_once_to_a_region"),
             models.UniqueConstraint(fields=["user", "institution"], name="posting_once_to_an_institution"),
+            models.UniqueConstraint(fields=["user", "office"], name="posting_once_to_an_office"),
         ]
 
     def __str__(self) -> str:
-        return str(self.region or self.institution)
+        return str(self.region or self.institution or self.office)
 
 
 class Installation(models.Model):

@@ -7,7 +7,7 @@ from ppks.kit.roles import ADMIN, AUDITOR, CLOCK, PARTNER, PROVINCE, REGION, UPT
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """`enters` is a database role; `posted_to` says what `ppks.reach` lists for it: regions, institutions or nothing."""
+    """`enters` is a database role; `posted_to` says what `ppks.reach` lists for it: regions, institutions, offices or nothing."""
 
     name: str
     label: str
@@ -35,7 +35,7 @@ SETTINGS = {
     f"{app}.{verb}_{model}"
     for app, models in {
         "accounts": ("user", "posting"),
-        "regions": ("region", "district", "village", "institution", "minimumwage", "povertyline"),
+        "regions": ("region", "district", "village", "institution", "partneroffice", "minimumwage", "povertyline"),
         "clients": ("ppkskind", "ppkssynonym", "disabilitykind"),
         "monitoring": ("trade", "obstacle"),
     }.items()
@@ -69,7 +69,7 @@ ROLES = {
             FRONT | {"clients.view_person", "clients.export", "clients.search"},
             posted_to="institution",
         ),
-        _role("partner", "Mitra", PARTNER, FRONT),
+        _role("partner", "Mitra", PARTNER, FRONT, posted_to="office"),
         _role("auditor", "Auditor", AUDITOR, LOOK, needs_second_factor=True),
         _role("admin", "Admin", ADMIN, FRONT | SETTINGS, needs_second_factor=True),
         _role(CLOCK, "Pekerjaan berkala", CLOCK, set()),

@@ -1,7 +1,9 @@
 """Regions, institutions and yardsticks in Django's admin."""
 
+from django import forms
 from django.contrib import admin
 
+from ppks.kit import phones
 from ppks.kit.admin import site
 from ppks.kit.reference_admin import ReferenceAdmin
 from ppks.regions import models
@@ -44,6 +46,25 @@ class InstitutionAdmin(ReferenceAdmin):
     list_display = ["code", "name", "city", "capacity", "confidence", "retired_on"]
     list_filter = ["confidence", *ReferenceAdmin.list_filter]
     search_fields = ["code", "name", "city"]
+
+
+class PartnerOfficeForm(forms.ModelForm):
+    def clean_phone(self) -> str:
+        """E.164, so that a message can be prepared for it."""
+        typed = self.cleaned_data["phone"]
+        try:
+            return phones.parse(typed) if typed else ""
+        except ValueError as error:
+            raise forms.ValidationError(str(error)) from error
+
+
+@admin.register(models.PartnerOffice, site=site)
+class PartnerOfficeAdmin(ReferenceAdmin):
+    form = PartnerOfficeForm
+    list_display = ["code", "name", "kind", "region", "email", "retired_on"]
+    list_filter = ["kind", ("retired_on", admin.EmptyFieldListFilter)]
+    list_select_related = ["region"]
+    search_fields = ["code", "name", "region__name"]
 
 
 @admin.register(models.MinimumWage, site=site)

@@ -108,6 +108,48 @@ class Institution(Reference):
         return self.code
 
 
+class PartnerOffice(Reference):
+    """A kantor mitra that people are referred to; of one kab/kota, or of the whole province. Kept by the admin alone."""
+
+    class Kind(models.TextChoices):
+        COOPERATIVES = "cooperatives", "Dinas koperasi dan UKM"
+        LABOUR = "labour", "Dinas tenaga kerja"
+        TRAINING = "training", "Balai latihan kerja"
+        TRADE = "trade", "Dinas perindustrian dan perdagangan"
+        LICENSING = "licensing", "Dinas penanaman modal dan perizinan (PTSP)"
+        PLANNING = "planning", "Bappeda"
+        HEALTH = "health", "Dinas kesehatan"
+        BANK = "bank", "Bank"
+        CHARITY = "charity", "Baznas atau lembaga amal"
+        COMMUNITY = "community", "Lembaga masyarakat atau perguruan tinggi"
+        OTHER = "other", "Lainnya"
+
+    name = models.TextField(verbose_name="nama")
+    kind = models.TextField(choices=Kind.choices, verbose_name="jenis")
+    region = models.ForeignKey(
+        Region,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="kab/kota",
+        help_text="Kosongkan untuk kantor yang melayani seluruh provinsi.",
+    )
+    email = models.EmailField(blank=True, verbose_name="e-mail")
+    phone = models.TextField(blank=True, verbose_name="telepon atau WhatsApp")
+
+    class Meta:
+        ordering = ["name", "pk"]
+        verbose_name, verbose_name_plural = "kantor mitra", "kantor mitra"
+        constraints = [
+            read_by_all("partner_office_rows"),
+            models.CheckConstraint(name="partner_office_has_a_name", condition=~models.Q(name="")),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class MinimumWage(Reference):
     """UMK: the minimum wage of a kab/kota, in rupiah a month, from a date on."""
 

@@ -5,7 +5,8 @@ from django.urls import reverse
 
 from ppks.kit.admin import site
 from ppks.kit.checks import is_admin, patterns
-from tests.people import ONE_A_ROLE, member
+from ppks.regions.models import PartnerOffice
+from tests.people import ONE_A_ROLE, OWN_OFFICE, member, office
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database_sensitive]
 
@@ -22,6 +23,12 @@ OTHERS = {  # what the admin gets
 GIVEN = {"app_list": {"app_label": "regions"}, "view_on_site": {"content_type_id": 1, "object_id": 1}}
 FOUNDED_BY_LAW = {"region", "district", "village"}
 MODELS = {model._meta.model_name: model for model in site._registry}
+
+
+@pytest.fixture(autouse=True)
+def _an_office(db):
+    """No list ships partner offices."""
+    office(OWN_OFFICE)
 
 
 def page(model, what: str) -> str:
@@ -61,6 +68,7 @@ def test_no_case_table_is_registered():
         "district",
         "village",
         "institution",
+        "partneroffice",
         "minimumwage",
         "povertyline",
         "ppkskind",
@@ -120,3 +128,19 @@ def test_the_choice_of_a_kabkota_is_found_by_typing(browse, admin):
     assert browse(admin).get(f"/admin/autocomplete/{query}").json()["results"] == [
         {"id": "3522", "text": "Kab. Bojonegoro"}
     ]
+
+
+def test_the_phone_of_a_partner_office_is_kept_as_a_number_to_write_to(browse, admin):
+    given = {"code": "BLK-3578", "name": "BLK Surabaya", "kind": "training", "phone": "0812 0000 3578"}
+
+    browse(admin).post("/admin/regions/partneroffice/add/", given)
+
+    assert PartnerOffice.objects.get(code="BLK-3578").phone == "+6281200003578"
+
+
+def test_a_phone_that_is_none_is_refused(browse, admin):
+    given = {"code": "BLK-3578", "name": "BLK Surabaya", "kind": "training", "phone": "nanti"}
+
+    answer = browse(admin).post("/admin/regions/partneroffice/add/", given)
+
+    assert list(answer.context["adminform"].form.errors) == ["phone"]

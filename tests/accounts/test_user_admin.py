@@ -6,7 +6,7 @@ from django.contrib.admin.models import LogEntry
 from ppks.accounts.models import Posting, User
 from ppks.regions.models import Institution
 from tests.office import door, refused, sql
-from tests.people import OWN_UPT, TUBAN, loaded
+from tests.people import OWN_OFFICE, OWN_UPT, TUBAN, loaded, office
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database_sensitive]
 
@@ -65,8 +65,17 @@ def test_a_posting_is_to_one_place(admin, browse):
 
     answer = browse(admin).post("/admin/accounts/user/add/", form(**{"postings-0-institution": unit.pk}))
 
-    assert "Pilih satu: kab/kota atau UPT." in answer.content.decode()
+    assert "Pilih satu: kab/kota, UPT, atau kantor mitra." in answer.content.decode()
     assert not Posting.objects.exists()
+
+
+def test_a_partner_is_posted_to_an_office(admin, browse):
+    place = office(OWN_OFFICE)
+    post = form(username="mitra", role="partner", **{"postings-0-region": "", "postings-0-office": place.pk})
+
+    browse(admin).post("/admin/accounts/user/add/", post)
+
+    assert loaded(User.objects.get(username="mitra")).reach == [place.pk]
 
 
 def test_a_new_password_from_the_admin_ends_the_sessions_and_must_be_changed(admin, officer, browse, log_in):

@@ -3,7 +3,7 @@
 from django.contrib.auth.hashers import make_password
 
 from ppks.accounts.models import Posting, User
-from ppks.regions.models import Institution, Region
+from ppks.regions.models import Institution, PartnerOffice, Region
 
 PASSWORD = "jalan-mandiri-2026"
 BOJONEGORO = 3522
@@ -24,8 +24,26 @@ LOGINS = (  # username, full name, role
 )
 
 
+OFFICES = (  # code, name, kind, kab/kota or none for the whole province, phone
+    ("UKM-3522", "Dinas Koperasi dan UKM Kab. Bojonegoro", "cooperatives", BOJONEGORO, "+6281200003522"),
+    ("NAKER-3522", "Dinas Tenaga Kerja Kab. Bojonegoro", "labour", BOJONEGORO, "+6281200013522"),
+    ("BAZNAS-3522", "Baznas Kab. Bojonegoro", "charity", BOJONEGORO, ""),
+    ("BLK-3578", "Balai Latihan Kerja Surabaya", "training", None, "+6281200003578"),
+    ("BANK-JATIM", "Bank Jatim, kredit usaha rakyat", "bank", None, ""),
+    ("BAPPEDA-35", "Bappeda Provinsi Jawa Timur", "planning", None, ""),
+)
+PARTNER_OFFICE = "UKM-3522"
+
+
+def make_offices() -> None:
+    for code, name, kind, region, phone in OFFICES:
+        values = {"name": name, "kind": kind, "region_id": region, "phone": phone}
+        PartnerOffice.objects.get_or_create(code=code, defaults=values | {"email": f"{code.lower()}@contoh.id"})
+
+
 def make_users() -> None:
     """Make or mend the log-ins; their password is PASSWORD again afterwards."""
+    make_offices()
     hashed = make_password(PASSWORD)
     for username, full_name, role in LOGINS:
         values = {"full_name": full_name, "role": role, "must_change_password": False, "is_active": True}
@@ -34,6 +52,8 @@ def make_users() -> None:
             Posting.objects.get_or_create(user=user, region_id=BOJONEGORO)
         if user.role_entry.posted_to == "institution":
             Posting.objects.get_or_create(user=user, institution=Institution.objects.get(code=DEMO_UPT))
+        if user.role_entry.posted_to == "office":
+            Posting.objects.get_or_create(user=user, office=PartnerOffice.objects.get(code=PARTNER_OFFICE))
 
 
 def officers() -> dict[int, User]:
