@@ -74,7 +74,7 @@ class Desk:
                     user=self.user,
                     business=self.business,
                     key=key,
-                    name=photos.write(picture),
+                    name=photos.FILES.write(picture.content),
                     width=picture.width,
                     height=picture.height,
                 )

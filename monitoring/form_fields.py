@@ -8,6 +8,7 @@ from django import forms
 
 from monitoring import photos
 from monitoring.visits import LATITUDES, LONGITUDES
+from ppks.documents import pictures
 from ppks.kit.forms import RupiahField, TypedField
 
 _POSITION = re.compile(r"([-−]?[0-9]{1,2}\.[0-9]{1,20})\s*[,; ]\s*([0-9]{2,3}\.[0-9]{1,20})")
@@ -61,7 +62,7 @@ class _SeveralFiles(forms.ClearableFileInput):
 
 
 class PhotosField(forms.FileField):
-    """Several photos at once, each already read and made small: a list of `photos.Picture`."""
+    """Several photos at once, each already read and made small: a list of `pictures.Picture`."""
 
     def __init__(self, **kwargs):
         accepted = {"accept": "image/jpeg,image/png,image/webp"}
@@ -75,8 +76,8 @@ class PhotosField(forms.FileField):
         return [self._picture(file) for file in files]
 
     @staticmethod
-    def _picture(file) -> photos.Picture:
+    def _picture(file) -> pictures.Picture:
         try:
-            return photos.read(file, file.size)
-        except photos.NotKept as error:
+            return pictures.read(file, file.size)
+        except pictures.NotKept as error:
             raise forms.ValidationError(str(error)) from error

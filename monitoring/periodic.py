@@ -18,7 +18,7 @@ def forget_drafts(day: date) -> str:
 def tidy_photos(day: date) -> str:
     """A work of its own, so that files go only after the rows that named them."""
     named = (model.objects.order_by().values_list("name", flat=True) for model in (VisitPhoto, Upload))
-    return f"{photos.tidy(chain.from_iterable(named))} berkas foto tanpa catatan dibuang."
+    return f"{photos.FILES.tidy(chain.from_iterable(named))} berkas foto tanpa catatan dibuang."
 
 
 contribute("tick", Work("draf", forget_drafts), Work("foto", tidy_photos))

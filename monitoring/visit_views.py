@@ -135,7 +135,7 @@ def visit_photo(request, name):
         raise Http404
     seen(request, get_person(request, (photo.visit if photo else waiting).business.person_id).identity_id)
     try:
-        file = photos.opened(name)
+        file = photos.FILES.opened(name)
     except FileNotFoundError:
         raise Http404 from None
     return FileResponse(

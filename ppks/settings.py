@@ -61,6 +61,7 @@ OWN_APPS = [
     "ppks.regions",
     "ppks.accounts",
     "ppks.audit",
+    "ppks.documents",
     "clients",
     "grants",
     "monitoring",

@@ -12,11 +12,12 @@ from monitoring.due import DueVisit
 from monitoring.models import Business, Visit, VisitPhoto
 from ppks.accounts.models import User
 from ppks.audit.models import Export
+from ppks.documents.models import Attachment
 from ppks.intake.desk.sealing import seal
 from ppks.intake.models import Import, Progress
 from ppks.kit import dates
 from ppks.kit.checks import is_admin, patterns
-from tests.factories import ConsentFactory, VisitFactory
+from tests.factories import AttachmentFactory, ConsentFactory, VisitFactory
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,7 @@ class About:
     due: DueVisit
     visit: Visit
     photo: VisitPhoto
+    attachment: Attachment
     export: Export
     listing: Import
     consent: Consent
@@ -61,6 +63,7 @@ KEYS: dict[str, Callable[[About], list[Any]]] = {
     "visit_detail": lambda about: [about.visit.key],
     "visit_correct": lambda about: [about.visit.key],
     "visit_photo": lambda about: [about.photo.name],
+    "attachment_file": lambda about: [about.attachment.pk],
     "due_list": lambda about: [],
     "due_snooze": lambda about: [about.due.pk],
     "due_unsnooze": lambda about: [about.due.pk],
@@ -107,6 +110,7 @@ FILES = {
     "sheet_file",
     "export_file",
     "visit_photo",
+    "attachment_file",
     "import_rest",
 }
 
@@ -129,11 +133,22 @@ def about(business: Business, by: User) -> About:
     visit = VisitFactory(business=business, by=by, turnover=None)
     next_one = DueVisit.objects.filter(business=business, closed_on=None).first()
     due = next_one or DueVisit.objects.create(business=business, due_on=today, opens_on=today)
-    name = photos.write(photos.Picture(b"a picture", 8, 6))
+    name = photos.FILES.write(b"a picture")
     photo = VisitPhoto.objects.create(visit=visit, name=name, width=8, height=6)
     export = Export.objects.create(sheet="klien", form="csv", by=by)
     consent = ConsentFactory(person=business.person)
-    return About(business.person, business, due, visit, photo, export, _import(business.region_id, by), consent)
+    attached = AttachmentFactory(region_id=business.region_id, by=by)
+    return About(
+        person=business.person,
+        business=business,
+        due=due,
+        visit=visit,
+        photo=photo,
+        attachment=attached,
+        export=export,
+        listing=_import(business.region_id, by),
+        consent=consent,
+    )
 
 
 def _import(region: int, by: User) -> Import:

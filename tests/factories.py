@@ -15,6 +15,8 @@ from monitoring.assessing import assess_from
 from monitoring.models import Assessment, Business, ListedFigure, Visit
 from ppks.accounts.models import User
 from ppks.audit.models import Source
+from ppks.documents.files import sha256
+from ppks.documents.models import Attachment
 from ppks.kit import dates
 from ppks.kit.sealed import Sealed
 from ppks.regions.models import Institution
@@ -131,6 +133,24 @@ class VisitFactory(AsStored):
     met = Visit.Met.OWNER
     operating = True
     turnover = 1_500_000
+    by = factory.LazyFunction(User.objects.system)
+
+
+class AttachmentFactory(AsStored):
+    """A photo of Bojonegoro's, which no picture viewer would open."""
+
+    class Meta:
+        model = Attachment
+
+    class Params:
+        content = b"a picture"
+
+    file = factory.LazyAttribute(lambda made: Attachment.FILES.write(made.content))
+    name = "nota.jpg"
+    media_type = Attachment.MediaType.JPEG
+    size = factory.LazyAttribute(lambda made: len(made.content))
+    sha256 = factory.LazyAttribute(lambda made: sha256(made.content))
+    region_id = BOJONEGORO
     by = factory.LazyFunction(User.objects.system)
 
 

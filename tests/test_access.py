@@ -55,6 +55,8 @@ visit_correct      own    302    200  403   403  403    403  200  403   403 403 
 visit_correct      other  302    200  403   403  403    403  404  403   403 403   403   403
 visit_photo        own    302    200  200   200  200    200  200  200   403 403   404   403
 visit_photo        other  302    200  200   200  200    200  404  404   403 403   404   403
+attachment_file    own    302    200  200   200  200    200  200  200   403 403   403   403
+attachment_file    other  302    200  200   200  200    200  404  404   403 403   403   403
 business_override  own    302    200  403   403  403    403  200  403   403 403   403   403
 business_override  other  302    200  403   403  403    403  404  403   403 403   403   403
 progress_method    -      302    200  200   200  200    200  200  200   403 403   200   403
@@ -139,6 +141,8 @@ visit_correct      own    302    422  403   403  403    403  422  403   403 403 
 visit_correct      other  302    422  403   403  403    403  404  403   403 403   403   403
 visit_photo        own    405    405  405   405  405    405  405  405   405 405   405   405
 visit_photo        other  405    405  405   405  405    405  405  405   405 405   405   405
+attachment_file    own    405    405  405   405  405    405  405  405   405 405   405   405
+attachment_file    other  405    405  405   405  405    405  405  405   405 405   405   405
 business_override  own    302    422  403   403  403    403  422  403   403 403   403   403
 business_override  other  302    422  403   403  403    403  404  403   403 403   403   403
 progress_method    -      405    405  405   405  405    405  405  405   405 405   405   405

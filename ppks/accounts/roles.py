@@ -18,8 +18,10 @@ class Role:
 
 
 FRONT = {"dashboard.view"}
+FILES = {"documents.view"}  # what is inside attachments and papers
 LOOK = FRONT | {"clients.view_person", "clients.export", "monitoring.view_business"}
 REGISTRY = LOOK | {
+    *FILES,
     "clients.change_person",
     "clients.change_status",
     "clients.record_consent",
@@ -54,13 +56,17 @@ ROLES = {
         _role(
             "province", "Staf provinsi", PROVINCE, REGISTRY | SUPERVISE | {"intake.import"}, needs_second_factor=True
         ),
-        _role("verifier", "Verifikator", PROVINCE, LOOK | {"clients.search"}, needs_second_factor=True),
-        _role("pptk", "PPTK", PROVINCE, LOOK | {"clients.search"}, needs_second_factor=True),
-        _role("head", "Kepala dinas", PROVINCE, LOOK | {"clients.search"}, needs_second_factor=True),
-        _role("treasurer", "Bendahara", PROVINCE, LOOK | {"clients.search"}, needs_second_factor=True),
+        _role("verifier", "Verifikator", PROVINCE, LOOK | FILES | {"clients.search"}, needs_second_factor=True),
+        _role("pptk", "PPTK", PROVINCE, LOOK | FILES | {"clients.search"}, needs_second_factor=True),
+        _role("head", "Kepala dinas", PROVINCE, LOOK | FILES | {"clients.search"}, needs_second_factor=True),
+        _role("treasurer", "Bendahara", PROVINCE, LOOK | FILES | {"clients.search"}, needs_second_factor=True),
         _role("officer", "Petugas kab/kota", REGION, REGISTRY | {"intake.import"}, posted_to="region"),
         _role(
-            "regional_head", "Kepala dinas kab/kota", REGION, LOOK | SUPERVISE | {"clients.search"}, posted_to="region"
+            "regional_head",
+            "Kepala dinas kab/kota",
+            REGION,
+            LOOK | FILES | SUPERVISE | {"clients.search"},
+            posted_to="region",
         ),
         _role(
             "upt",

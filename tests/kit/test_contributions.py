@@ -38,7 +38,7 @@ LISTS = {
             (60, "Dasbor", "dashboard", "monitoring.view_business"),
         ],
     ),
-    "tick": (lambda work: work.name, ["sesi", "pekerjaan latar", "draf", "foto", "unduhan", "impor"]),
+    "tick": (lambda work: work.name, ["sesi", "pekerjaan latar", "lampiran", "draf", "foto", "unduhan", "impor"]),
     "seen": (where, ["ppks.audit.looks.write_down"]),
     "person_tab": (
         lambda tab: (tab.order, tab.label, tab.url_name, tab.permission),

@@ -11,6 +11,7 @@ from PIL import Image
 from monitoring import photos
 from monitoring.models import Upload, Visit, VisitPhoto
 from ppks.audit.models import Look
+from ppks.documents import pictures
 from tests.monitoring.typing import key, photo, picture, typed
 from tests.people import member
 
@@ -87,16 +88,16 @@ def test_other_pictures_become_jpeg_too(browse, officer, tailoring, form):
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        (b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>", photos.NO_PHOTO),
-        (b"<!doctype html><script>alert(1)</script>", photos.NO_PHOTO),
-        (picture(form="GIF"), photos.NO_PHOTO),
-        (picture(form="BMP"), photos.NO_PHOTO),
-        (picture(600, 400)[:900], photos.NO_PHOTO),
-        (b"\xff\xd8\xff\xe0" + b"x" * 400, photos.NO_PHOTO),
-        (bomb(30_000), photos.TOO_MANY_PIXELS),
-        (bomb(7_000), photos.TOO_MANY_PIXELS),
-        (bomb(100), photos.NO_PHOTO),
-        (bytes(photos.LARGEST_FILE + 1), photos.TOO_LARGE),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>", pictures.NO_PHOTO),
+        (b"<!doctype html><script>alert(1)</script>", pictures.NO_PHOTO),
+        (picture(form="GIF"), pictures.NO_PHOTO),
+        (picture(form="BMP"), pictures.NO_PHOTO),
+        (picture(600, 400)[:900], pictures.NO_PHOTO),
+        (b"\xff\xd8\xff\xe0" + b"x" * 400, pictures.NO_PHOTO),
+        (bomb(30_000), pictures.TOO_MANY_PIXELS),
+        (bomb(7_000), pictures.TOO_MANY_PIXELS),
+        (bomb(100), pictures.NO_PHOTO),
+        (bytes(pictures.LARGEST_FILE + 1), pictures.TOO_LARGE),
     ],
     ids=["svg", "html", "gif", "bmp", "cut off", "only a beginning", "bomb", "49 megapixels", "broken", "too large"],
 )
@@ -173,21 +174,21 @@ def test_a_correction_takes_the_photos_along(browse, officer, tailoring):
 
 @pytest.mark.django_db(transaction=True)
 def test_a_file_gets_its_name_with_the_commit_alone(own_folder):
-    kept = photos.read(BytesIO(picture()), 1)
+    kept = pictures.read(BytesIO(picture()), 1)
     with transaction.atomic():
-        photos.write(kept)
+        photos.FILES.write(kept.content)
         transaction.set_rollback(True)
     with transaction.atomic():
-        name = photos.write(kept)
-        assert photos.opened(name).read() == kept.content
+        name = photos.FILES.write(kept.content)
+        assert photos.FILES.opened(name).read() == kept.content
     assert [file.name for file in own_folder.glob("*/*.jpg")] == [f"{name}.jpg"]
     assert len(list(own_folder.glob("*/*.part"))) == 1
 
 
 def test_tidying_removes_only_old_files_without_a_row(own_folder):
-    kept = photos.read(BytesIO(picture()), 1)
-    wanted, young, old = (photos.write(kept) for _ in range(3))
+    kept = pictures.read(BytesIO(picture()), 1)
+    wanted, young, old = (photos.FILES.write(kept.content) for _ in range(3))
     for name in (wanted, old):
         os.utime(own_folder / name[:2] / f"{name}.part", (0, 0))
-    assert photos.tidy([wanted]) == 1
+    assert photos.FILES.tidy([wanted]) == 1
     assert {file.name for file in own_folder.glob("*/*")} == {f"{wanted}.jpg", f"{young}.part"}
