@@ -65,6 +65,7 @@ OWN_APPS = [
     "clients",
     "grants",
     "monitoring",
+    "monitoring.meetings",
     "ppks.intake",
     "ppks.dashboard",
 ]

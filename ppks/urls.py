@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("clients.urls")),
     path("", include("grants.urls")),
     path("", include("monitoring.urls")),
+    path("", include("monitoring.meetings.urls")),
     path("", include("ppks.intake.urls")),
     path("", include("ppks.dashboard.urls")),
 ]

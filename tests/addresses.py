@@ -9,6 +9,7 @@ from django.urls import reverse
 from clients.models import Consent, Person
 from monitoring import photos
 from monitoring.due import DueVisit
+from monitoring.meetings.models import AgendaItem, Decision, Input, Meeting, Participant
 from monitoring.models import Business, Visit, VisitPhoto
 from ppks.accounts.models import User
 from ppks.audit.models import Export
@@ -18,6 +19,7 @@ from ppks.intake.models import Import, Progress
 from ppks.kit import dates
 from ppks.kit.checks import is_admin, patterns
 from tests.factories import AttachmentFactory, ConsentFactory, VisitFactory
+from tests.meetings.making import spoken
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,11 @@ class About:
     export: Export
     listing: Import
     consent: Consent
+    meeting: Meeting
+    item: AgendaItem
+    participant: Participant
+    said: Input
+    decision: Decision
 
 
 MOVE = "lose_contact"
@@ -70,6 +77,29 @@ KEYS: dict[str, Callable[[About], list[Any]]] = {
     "due_assign": lambda about: [about.due.pk],
     "officer_list": lambda about: [],
     "officer_list_file": lambda about: ["csv"],
+    "meeting_list": lambda about: [],
+    "meeting_add": lambda about: [],
+    "meeting_detail": lambda about: [about.meeting.pk],
+    "meeting_change": lambda about: [about.meeting.pk],
+    "meeting_move": lambda about: [about.meeting.pk, "cancel"],
+    "meeting_close": lambda about: [about.meeting.pk],
+    "meeting_minutes": lambda about: [about.meeting.pk],
+    "item_add": lambda about: [about.meeting.pk],
+    "item_drop": lambda about: [about.meeting.pk, f"sendiri-{about.item.pk}"],
+    "item_move": lambda about: [about.meeting.pk, f"sendiri-{about.item.pk}", "naik"],
+    "item_discuss": lambda about: [about.item.pk],
+    "participant_list": lambda about: [about.meeting.pk],
+    "participant_mark": lambda about: [about.participant.pk, "hadir"],
+    "input_add": lambda about: [about.meeting.pk],
+    "input_list": lambda about: [],
+    "input_settle": lambda about: [about.said.pk],
+    "decision_add": lambda about: [about.meeting.pk],
+    "decision_list": lambda about: [],
+    "decision_detail": lambda about: [about.decision.pk],
+    "decision_move": lambda about: [about.decision.pk, "finish"],
+    "guidance_report": lambda about: [],
+    "briefing_list": lambda about: [about.meeting.pk],
+    "briefing_print": lambda about: [about.meeting.pk],
     "sheet_file": lambda about: ["klien", "csv"],
     "sheet_order": lambda about: ["klien", "csv"],
     "sheet_full": lambda about: ["klien"],
@@ -98,6 +128,10 @@ POSTED = {
     "person_move",
     "sheet_order",
     "due_unsnooze",
+    "meeting_move",
+    "item_move",
+    "participant_mark",
+    "decision_move",
     "import_answer",
     "import_write",
     "import_leave",
@@ -148,6 +182,7 @@ def about(business: Business, by: User) -> About:
         export=export,
         listing=_import(business.region_id, by),
         consent=consent,
+        **spoken(business.region_id),
     )
 
 

@@ -19,7 +19,7 @@ class Role:
 
 FRONT = {"dashboard.view"}
 FILES = {"documents.view"}  # what is inside attachments and papers
-LOOK = FRONT | {"clients.view_person", "clients.export", "monitoring.view_business"}
+LOOK = FRONT | {"clients.view_person", "clients.export", "monitoring.view_business", "meetings.view_meeting"}
 REGISTRY = LOOK | {
     *FILES,
     "clients.change_person",
@@ -33,6 +33,8 @@ REGISTRY = LOOK | {
     "monitoring.plan_visit",
 }
 SUPERVISE = {"monitoring.plan_visit", "monitoring.assign_visit"}
+SPEAK = {"meetings.give_input", "meetings.settle_decision"}  # in meetings and about what they decided
+LEAD = SPEAK | {"meetings.lead"}
 SETTINGS = {
     f"{app}.{verb}_{model}"
     for app, models in {
@@ -54,18 +56,22 @@ ROLES = {
     role.name: role
     for role in (
         _role(
-            "province", "Staf provinsi", PROVINCE, REGISTRY | SUPERVISE | {"intake.import"}, needs_second_factor=True
+            "province",
+            "Staf provinsi",
+            PROVINCE,
+            REGISTRY | SUPERVISE | LEAD | {"intake.import"},
+            needs_second_factor=True,
         ),
         _role("verifier", "Verifikator", PROVINCE, LOOK | FILES | {"clients.search"}, needs_second_factor=True),
         _role("pptk", "PPTK", PROVINCE, LOOK | FILES | {"clients.search"}, needs_second_factor=True),
-        _role("head", "Kepala dinas", PROVINCE, LOOK | FILES | {"clients.search"}, needs_second_factor=True),
+        _role("head", "Kepala dinas", PROVINCE, LOOK | FILES | LEAD | {"clients.search"}, needs_second_factor=True),
         _role("treasurer", "Bendahara", PROVINCE, LOOK | FILES | {"clients.search"}, needs_second_factor=True),
-        _role("officer", "Petugas kab/kota", REGION, REGISTRY | {"intake.import"}, posted_to="region"),
+        _role("officer", "Petugas kab/kota", REGION, REGISTRY | SPEAK | {"intake.import"}, posted_to="region"),
         _role(
             "regional_head",
             "Kepala dinas kab/kota",
             REGION,
-            LOOK | FILES | SUPERVISE | {"clients.search"},
+            LOOK | FILES | SUPERVISE | SPEAK | {"clients.search"},
             posted_to="region",
         ),
         _role(

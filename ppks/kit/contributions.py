@@ -16,6 +16,7 @@ SHAPES = {
     "person_filter": "ppks.kit.listing.Filter: narrows the list of people",
     "person_column": "clients.pages.Column: a column of the list of people, one query a page",
     "sheet": "ppks.kit.sheets.Sheet: a list that can be taken out as a file",
+    "agenda": "monitoring.meetings.agenda.Topic: what consolidation meetings have to speak about",
     "timeline": "(person, user) -> iterable of clients.pages.Event",
 }
 

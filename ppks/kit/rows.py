@@ -29,6 +29,13 @@ class CurrentUser(models.Func):
     output_field = models.BigIntegerField()
 
 
+class InReach(models.Func):
+    """Whether a column holds one of the ids that `ppks.reach` lists, for conditions in policies that a path cannot say."""
+
+    template = f"%(expressions)s = any ({REACH})"
+    output_field = models.BooleanField()
+
+
 class Rows(models.constraints.BaseConstraint):
     """`see` says per role which rows: ALL, or the path to the column that `ppks.reach` lists.
 

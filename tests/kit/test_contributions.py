@@ -33,6 +33,7 @@ LISTS = {
             (20, "Klien", "person_list", "clients.view_person"),
             (40, "Usaha", "business_list", "monitoring.view_business"),
             (50, "Pantau", "due_list", "monitoring.view_business"),
+            (56, "Rapat", "meeting_list", "meetings.view_meeting"),
             (50, "Impor", "import_list", "intake.import"),
             (10, "Beranda", "front", "dashboard.view"),
             (60, "Dasbor", "dashboard", "monitoring.view_business"),
@@ -61,8 +62,15 @@ LISTS = {
         [
             ("usaha", "business_list", "monitoring.view_business", False),
             ("pantau", "due_list", "monitoring.view_business", False),
+            ("rapat", "meeting_list", "meetings.view_meeting", False),
+            ("keputusan", "decision_list", "meetings.view_meeting", False),
+            ("masukan", "input_list", "meetings.view_meeting", False),
             ("klien", "person_list", "clients.view_person", True),
         ],
+    ),
+    "agenda": (
+        lambda topic: (topic.order, topic.kind, topic.permission),
+        [(10, "keputusan", "meetings.view_meeting"), (20, "usaha", "monitoring.view_business")],
     ),
     "timeline": (
         where,
