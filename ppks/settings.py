@@ -60,6 +60,7 @@ OWN_APPS = [
     "ppks.kit",
     "ppks.regions",
     "ppks.accounts",
+    "ppks.inbox",
     "ppks.audit",
     "ppks.documents",
     "clients",
@@ -120,6 +121,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "ppks.accounts.navigation.frame",
+                "ppks.inbox.bell.bell",
             ],
         },
     }

@@ -14,6 +14,7 @@ urlpatterns = [
     path("kode/", accounts.second_factor, name="second_factor"),
     path("healthz", accounts.healthz, name="healthz"),
     path("admin/", site.urls),
+    path("", include("ppks.inbox.urls")),
     path("", include("ppks.documents.urls")),
     path("", include("clients.urls")),
     path("", include("grants.urls")),

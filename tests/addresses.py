@@ -1,10 +1,12 @@
 """Every address of the project by URL name, about one person and what belongs to it. The admin's are handled as one block."""
 
+import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 
 from clients.models import Consent, Person
 from monitoring import photos
@@ -14,6 +16,7 @@ from monitoring.models import Business, Visit, VisitPhoto
 from ppks.accounts.models import User
 from ppks.audit.models import Export
 from ppks.documents.models import Attachment
+from ppks.inbox.models import Notice
 from ppks.intake.desk.sealing import seal
 from ppks.intake.models import Import, Progress
 from ppks.kit import dates
@@ -40,6 +43,7 @@ class About:
     participant: Participant
     said: Input
     decision: Decision
+    notice: Notice
 
 
 MOVE = "lose_contact"
@@ -115,6 +119,9 @@ KEYS: dict[str, Callable[[About], list[Any]]] = {
     "export_list": lambda about: [],
     "export_detail": lambda about: [about.export.pk],
     "export_file": lambda about: [about.export.pk],
+    "notice_list": lambda about: [],
+    "notice_read_all": lambda about: [],
+    "notice_open": lambda about: [about.notice.pk],
     "login": lambda about: [],
     "logout": lambda about: [],
     "own_password": lambda about: [],
@@ -132,6 +139,8 @@ POSTED = {
     "item_move",
     "participant_mark",
     "decision_move",
+    "notice_open",
+    "notice_read_all",
     "import_answer",
     "import_write",
     "import_leave",
@@ -182,6 +191,7 @@ def about(business: Business, by: User) -> About:
         export=export,
         listing=_import(business.region_id, by),
         consent=consent,
+        notice=Notice.objects.create(user=by, key=secrets.token_hex(), text="Ada kabar", made_at=timezone.now()),
         **spoken(business.region_id),
     )
 

@@ -21,6 +21,7 @@ LAYERS = (  # a file imports from its own layer and from those below it
     ("clients",),
     ("ppks.documents",),
     ("ppks.audit",),
+    ("ppks.inbox",),
     ("ppks.accounts",),
     ("ppks.regions",),
     ("ppks.postgres", "ppks.environment"),

@@ -17,7 +17,7 @@ class Role:
     needs_second_factor: bool = False
 
 
-FRONT = {"dashboard.view"}
+FRONT = {"dashboard.view", "inbox.view"}
 FILES = {"documents.view"}  # what is inside attachments and papers
 LOOK = FRONT | {"clients.view_person", "clients.export", "monitoring.view_business", "meetings.view_meeting"}
 REGISTRY = LOOK | {

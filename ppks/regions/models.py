@@ -3,6 +3,7 @@
 from django.db import models
 
 from ppks.kit.reference import Reference, Retirable, read_by_all
+from ppks.kit.roles import PUBLIC
 
 
 class RegionQuerySet(Retirable):
@@ -142,7 +143,7 @@ class PartnerOffice(Reference):
         ordering = ["name", "pk"]
         verbose_name, verbose_name_plural = "kantor mitra", "kantor mitra"
         constraints = [
-            read_by_all("partner_office_rows"),
+            read_by_all("partner_office_rows", but=PUBLIC),  # its phone and e-mail are for those who log in
             models.CheckConstraint(name="partner_office_has_a_name", condition=~models.Q(name="")),
         ]
 

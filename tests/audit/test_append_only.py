@@ -44,6 +44,7 @@ APPEND_ONLY = (
 CHANGING = {  # every other case table, and what some case role may do to its rows beside adding them
     "audit_export": {"update"},
     "clients_person": {"update"},
+    "inbox_notice": {"update"},
     "intake_import": {"update"},
     "intake_ownheading": {"update"},
     "intake_progress": {"update"},
@@ -52,7 +53,7 @@ CHANGING = {  # every other case table, and what some case role may do to its ro
     "monitoring_duevisit": {"update"},
     "monitoring_upload": {"delete"},
 }
-CASE_APPS = ("clients", "grants", "monitoring", "audit", "intake")
+CASE_APPS = ("clients", "grants", "monitoring", "audit", "inbox", "intake")
 CASE_TABLES = {
     model._meta.db_table
     for label in CASE_APPS

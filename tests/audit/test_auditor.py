@@ -115,7 +115,7 @@ def may(table: str, verb: str) -> bool:
     return column(f"select {asked}(%s, %s, %s)", database_role(AUDITOR), table, verb) == [True]
 
 
-def test_he_can_write_nothing_but_an_order_of_a_file():
+def test_he_can_write_nothing_but_an_order_of_a_file_and_that_he_read_a_notice():
     writable = {
         (table, verb)
         for table in connection.introspection.table_names()
@@ -124,7 +124,8 @@ def test_he_can_write_nothing_but_an_order_of_a_file():
     }
 
     job = ("django_tasks_database_dbtaskresult", "insert")
-    assert writable == {("audit_export", "insert"), ("audit_export", "update"), job}
+    own = ("inbox_notice", "update")  # that he read it
+    assert writable == {("audit_export", "insert"), ("audit_export", "update"), own, job}
 
 
 def test_no_page_and_no_file_shows_him_anything_personal(person, tailoring, browse, auditor):

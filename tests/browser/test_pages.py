@@ -6,7 +6,7 @@ from tests.browser.conftest import DESK, PHONE, SMALLEST, assert_sound
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
-PERSON = ("/klien/1/", "/klien/1/riwayat/", "/klien/1/hibah/", "/klien/1/usaha/", "/usaha/1/")
+PERSON = ("/klien/1/", "/klien/1/riwayat/", "/klien/1/hibah/", "/klien/1/usaha/", "/klien/1/persetujuan/", "/usaha/1/")
 LISTS = ("/", "/klien/", "/klien/?kab=35.22&keadaan=closed", "/usaha/", "/kab-kota/")
 WORK = ("/pantau/", "/pantau/?jadwal=terlambat", "/pantau/petugas/", "/dasbor/", "/dasbor/35.22/", "/?per=2026-06-30")
 PAGES = {
@@ -21,10 +21,19 @@ PAGES = {
         *WORK,
     ),
     "kepala": ("/", "/klien/", *PERSON),
-    "bojonegoro": (*LISTS, *WORK, *PERSON, "/cari/", "/usaha/1/kunjungan/"),
+    "bojonegoro": (
+        *LISTS,
+        *WORK,
+        *PERSON,
+        "/cari/",
+        "/usaha/1/kunjungan/",
+        "/kotak-masuk/",
+        "/klien/1/persetujuan/share/",
+        "/persetujuan/teks/share/1/",
+    ),
     "kadinsos.bojonegoro": ("/", "/klien/", *WORK),
     "upt": ("/", "/klien/", "/cari/"),
-    "mitra": ("/",),
+    "mitra": ("/", "/kotak-masuk/"),
     "auditor": (*LISTS, *WORK, *PERSON),
     "": ("/masuk/",),
 }

@@ -74,6 +74,7 @@ ICONS = {
     "photo": "photo",
     "chat": "chat-bubble-left-right",
     "inbox": "inbox",
+    "bell": "bell",
     "sync": "arrow-path",
     "chart": "chart-bar",
 }
