@@ -64,10 +64,16 @@ class Topic:
         """The most pressing."""
         return self.points(list(self.of(scope).order_by(*self.keys)[:MOST]), scope.user, scope.day)
 
+    def of_each(self, scope: "Scope") -> QuerySet:
+        """What waits in each of its kab/kota: exactly the rows of `list_url`."""
+        return self.rows(scope.user, scope.day).filter(**{f"{self.region}__in": scope.regions})
+
     def first_of_each(self, scope: "Scope", number: int) -> dict[int | None, list[Point]]:
         """The most pressing of every kab/kota, in one query."""
         place = Window(RowNumber(), partition_by=F(self.region), order_by=[*self.keys])
-        rows = self.of(scope).annotate(place=place).filter(place__lte=number).order_by(self.region, *self.keys)
+        waiting = self.of_each(scope)
+        first = waiting.select_related(None).prefetch_related(None).order_by().annotate(place=place)
+        rows = waiting.filter(pk__in=first.filter(place__lte=number).values("pk")).order_by(self.region, *self.keys)
         found: dict[int | None, list[Point]] = {}
         for point in self.points(list(rows), scope.user, scope.day):
             found.setdefault(point.region, []).append(point)
@@ -75,7 +81,7 @@ class Topic:
 
     def counts(self, scope: "Scope") -> dict[int | None, int]:
         """How many wait in each kab/kota."""
-        counted = self.of(scope).order_by().values(self.region).annotate(n=Count("pk"))
+        counted = self.of_each(scope).select_related(None).order_by().values(self.region).annotate(n=Count("pk"))
         return {row[self.region]: row["n"] for row in counted}
 
 
@@ -231,4 +237,4 @@ def hold(meeting: Meeting, user: Any, day: date) -> None:
         for line in lines:
             store(meeting, line)
         place(meeting, kept(lines))
-    MEETING.make("hold", meeting, by=user)
+    MEETING.make("hold", meeting, by=user, effective_on=day)

@@ -22,6 +22,9 @@ from ppks.kit.sheets import downloads
 @form_page("meetings.lead")
 def decision_add(request, pk):
     meeting = get_meeting(request, pk)
+    if request.method != "POST" and not meeting.is_held:
+        messages.error(request, "Keputusan dicatat selama rapat berlangsung, sebelum notulen ditutup.")
+        return redirect("meeting_detail", pk)
     lines = {str(line.item.pk): line for line in kept(agenda(meeting, request.user, dates.today())) if line.item}
     asked = lines.get(request.GET.get("agenda", ""))
     initial = {"item": asked.item.pk, "region": asked.point.region} if asked else {}

@@ -38,11 +38,13 @@ def guidance_report(request):
     filters = (REGION, OF_YEAR, OF_MEETING)
     listing = Listing(request, rows, filters=filters, keys=("theme", "pk"), day=dates.today())
     counts = counted(listing)
+    total = sum(sum(found.values()) for found in counts.values())
     context = {
+        "total": total,
         "sentence": sentence(counts),
         "table": table(listing, counts),
         "chapters": chapters(listing, request.user),
-        "is_cut": sum(sum(found.values()) for found in counts.values()) > SHOWN,
+        "is_cut": total > SHOWN,
         "day": listing.day,
         "filter_form": listing.form(),
         "chips": listing.chips(),

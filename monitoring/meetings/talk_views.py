@@ -60,6 +60,9 @@ def participant_mark(request, pk, way):
 @form_page("meetings.give_input")
 def input_add(request, pk):
     meeting = get_meeting(request, pk)
+    if request.method != "POST" and not meeting.takes_inputs:
+        messages.error(request, "Rapat ini tidak lagi menerima masukan.")
+        return redirect("meeting_detail", pk)
     leads, regions = request.user.has_perm("meetings.lead"), regions_of(meeting, request.user)
     known = {str(region.pk): region for region in regions}
     present = list(Participant.objects.visible_to(request.user).filter(meeting=meeting)) if leads else None

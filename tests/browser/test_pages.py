@@ -9,6 +9,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 PERSON = ("/klien/1/", "/klien/1/riwayat/", "/klien/1/hibah/", "/klien/1/usaha/", "/klien/1/persetujuan/", "/usaha/1/")
 LISTS = ("/", "/klien/", "/klien/?kab=35.22&keadaan=closed", "/usaha/", "/kab-kota/")
 WORK = ("/pantau/", "/pantau/?jadwal=terlambat", "/pantau/petugas/", "/dasbor/", "/dasbor/35.22/", "/?per=2026-06-30")
+MEETINGS = ("/rapat/", "/rapat/1/", "/rapat/2/", "/rapat/keputusan/", "/rapat/keputusan/1/", "/rapat/panduan/")
+PAPERS = ("/rapat/masukan/", "/rapat/1/notulen/", "/rapat/2/bahan/", "/rapat/2/bahan/cetak/")
 PAGES = {
     "provinsi": (
         *LISTS,
@@ -19,6 +21,13 @@ PAGES = {
         "/sandi/",
         "/?ukuran=terlambat",
         *WORK,
+        *MEETINGS,
+        *PAPERS,
+        "/rapat/baru/",
+        "/rapat/2/ubah/",
+        "/rapat/2/agenda/",
+        "/rapat/2/peserta/",
+        "/rapat/2/masukan/",
     ),
     "kepala": ("/", "/klien/", *PERSON),
     "bojonegoro": (
@@ -30,11 +39,13 @@ PAGES = {
         "/kotak-masuk/",
         "/klien/1/persetujuan/share/",
         "/persetujuan/teks/share/1/",
+        *MEETINGS,
+        "/rapat/2/masukan/",
     ),
     "kadinsos.bojonegoro": ("/", "/klien/", *WORK),
     "upt": ("/", "/klien/", "/cari/"),
     "mitra": ("/", "/kotak-masuk/"),
-    "auditor": (*LISTS, *WORK, *PERSON),
+    "auditor": (*LISTS, *WORK, *PERSON, *MEETINGS, *PAPERS),
     "": ("/masuk/",),
 }
 

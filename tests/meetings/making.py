@@ -38,12 +38,9 @@ def comer(of: Meeting, name: str = "Suyatno", office: str = "Dinas Koperasi dan 
     return Participant.objects.create(meeting=of, name=name, office=office, **fields)
 
 
-def said(of: Meeting, by: Participant, text: str = "Pembeli hanya tetangga.", **fields: Any) -> Input:
-    return Input.objects.create(
-        **{"meeting": of, "participant": by, "theme": "market", "text": text, "by": member("provinsi")}
-        | {"key": uuid.uuid4()}
-        | fields
-    )
+def said(of: Meeting, speaker: Participant, text: str = "Pembeli hanya tetangga.", **fields: Any) -> Input:
+    fields = {"theme": "market", "key": uuid.uuid4(), "by": fields.get("by") or member("provinsi")} | fields
+    return Input.objects.create(meeting=of, participant=speaker, text=text, **fields)
 
 
 def begun(of: Meeting) -> Meeting:
@@ -55,11 +52,9 @@ def begun(of: Meeting) -> Meeting:
 
 def decided(of: Meeting, what: str = "Membuka stan di pasar Kamis", **fields: Any) -> Decision:
     """An open decision of a meeting that is being held."""
-    made = Decision.objects.create(
-        **{"meeting": of, "what": what, "owner_office": "Dinas Koperasi dan UKM", "by": member("provinsi")}
-        | {"due_on": dates.today() + timedelta(days=30), "key": uuid.uuid4()}
-        | fields
-    )
+    fields = {"key": uuid.uuid4(), "by": fields.get("by") or member("provinsi")} | fields
+    fields = {"owner_office": "Dinas Koperasi dan UKM", "due_on": dates.today() + timedelta(days=30)} | fields
+    made = Decision.objects.create(meeting=of, what=what, **fields)
     return Decision.objects.get(pk=made.pk)
 
 

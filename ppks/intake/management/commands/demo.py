@@ -14,6 +14,7 @@ from ppks.accounts.models import Installation, User
 from ppks.audit.models import Source
 from ppks.intake.demo.crowd import make_crowd
 from ppks.intake.demo.history import make_history
+from ppks.intake.demo.meetings import make_meetings
 from ppks.intake.demo.residents import make_residents
 from ppks.intake.demo.service import serve
 from ppks.intake.demo.users import BOJONEGORO, DEMO_UPT, LOGINS, PASSWORD, make_users, officers
@@ -50,6 +51,7 @@ class Command(BaseCommand):
             make_users()
         if not Installation.objects.filter(is_demo=True).exists():
             self._load(people, visits, seed)
+        make_meetings(day=dates.today())
         self.stdout.write(f"Kata sandi: {PASSWORD}")
         self.stdout.write("Pengguna: " + ", ".join(username for username, _, _ in LOGINS))
         self.stdout.flush()

@@ -1,0 +1,125 @@
+"""Announcing a meeting: whom it concerns, when and where, once."""
+
+import uuid
+from datetime import timedelta
+
+import pytest
+
+from monitoring.meetings.models import Meeting, MeetingRegion, Participant
+from ppks.kit import dates
+from tests.meetings.making import begun, comer, meeting, said
+from tests.people import BOJONEGORO, LAMONGAN, TUBAN
+
+pytestmark = pytest.mark.django_db
+TODAY = dates.today()
+
+
+def typed(**changes):
+    day = dates.long(TODAY + timedelta(days=7))
+    words = {"title": "Rapat konsolidasi", "held_on": day, "begins_at": "09.30", "place": "Aula", "scope": "province"}
+    return words | {"key": str(uuid.uuid4())} | changes
+
+
+def test_one_for_the_province_concerns_all_38(browse, province):
+    browse(province).post("/rapat/baru/", typed())
+
+    made = Meeting.objects.get()
+    assert (made.by, made.status, f"{made.begins_at:%H:%M}", made.invited.count()) == (
+        province,
+        "prepared",
+        "09:30",
+        38,
+    )
+
+
+def test_one_for_some_concerns_those(browse, province):
+    browse(province).post("/rapat/baru/", typed(scope="regions", regions=[str(BOJONEGORO), str(TUBAN)]))
+
+    assert set(MeetingRegion.objects.values_list("region", flat=True)) == {BOJONEGORO, TUBAN}
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"scope": "regions"}, "Pilih sedikitnya satu kab/kota."),
+        ({"scope": "regions", "regions": ["9999"]}, "bukan salah satu dari pilihan"),
+        ({"held_on": "besok"}, "tanggal"),
+        ({"held_on": "1 Januari 2050"}, "dalam setahun"),
+        ({"begins_at": "25.99"}, "Tulis jam seperti 09.00."),
+        ({"title": "  "}, "tidak boleh kosong"),
+        ({"title": "Rapat\x00"}, "nul"),
+        ({"place": "x" * 201}, "200"),
+    ],
+)
+def test_what_cannot_be_is_refused_with_a_sentence_and_kept(browse, province, changes, sentence):
+    answer = browse(province).post("/rapat/baru/", typed(**changes))
+
+    assert answer.status_code == 422
+    assert sentence in answer.content.decode()
+    assert not Meeting.objects.exists()
+
+
+def test_the_same_form_twice_is_one_meeting(browse, province):
+    form = typed()
+
+    for _ in range(2):
+        assert browse(province).post("/rapat/baru/", form).status_code == 302
+
+    assert (Meeting.objects.count(), MeetingRegion.objects.count()) == (1, 38)
+
+
+def test_a_meeting_that_does_not_concern_him_is_not_found(browse, officer, regional_head):
+    of = meeting(TUBAN, title="Rapat Tuban")
+
+    for user in (officer, regional_head):
+        assert browse(user).get(f"/rapat/{of.pk}/").status_code == 404
+        assert "Rapat Tuban" not in browse(user).get("/rapat/").content.decode()
+
+
+def test_it_is_changed_while_prepared_and_not_later(browse, province):
+    of, browser = meeting(BOJONEGORO), browse(province)
+
+    browser.post(f"/rapat/{of.pk}/ubah/", typed(title="Nama baru", scope="regions", regions=[str(LAMONGAN)]))
+
+    of.refresh_from_db()
+    assert (of.title, [one.region_id for one in of.invited.all()]) == ("Nama baru", [LAMONGAN])
+    Meeting.objects.filter(pk=of.pk).update(held_on=TODAY)
+    begun(Meeting.objects.get(pk=of.pk))
+    page = browser.post(f"/rapat/{of.pk}/ubah/", typed(title="Lain"), follow=True).content.decode()
+    assert "tidak lagi disiapkan" in page
+    assert Meeting.objects.get(pk=of.pk).title == "Nama baru"
+
+
+def test_nobody_is_on_the_list_twice_and_who_spoke_stays_on_it(browse, province):
+    of, browser = meeting(BOJONEGORO), browse(province)
+    place = f"/rapat/{of.pk}/peserta/"
+    first = browser.post(place, {"name": "Suyatno", "office": "Dinas Koperasi"})
+    again = browser.post(place, {"name": "Suyatno", "office": "Dinas Koperasi"})
+    silent, spoke = Participant.objects.get(), comer(of, name="Lilik")
+    said(of, spoke)
+
+    assert (first.status_code, again.status_code) == (302, 422)
+    assert "Peserta ini sudah ada dalam daftar." in again.content.decode()
+    browser.post(f"/rapat/peserta/{silent.pk}/hadir/")
+    assert Participant.objects.get(pk=silent.pk).attended
+    browser.post(f"/rapat/peserta/{silent.pk}/hapus/")
+    page = browser.post(f"/rapat/peserta/{spoke.pk}/hapus/", follow=True).content.decode()
+    assert "sudah menyampaikan masukan" in page
+    assert list(Participant.objects.all()) == [spoke]
+
+
+def test_tabs_count_by_status(browse, province):
+    meeting(BOJONEGORO)
+    begun(meeting(BOJONEGORO))
+
+    tabs = {tab["label"]: tab["count"] for tab in browse(province).get("/rapat/").context["tabs"]}
+
+    assert tabs == {"Semua": 2, "Disiapkan": 1, "Berlangsung": 1, "Notulen ditutup": 0, "Batal": 0}
+
+
+def test_a_briefing_of_a_kab_kota_that_is_not_invited_is_not_found(browse, province, officer):
+    of = meeting(BOJONEGORO, TUBAN)
+
+    assert browse(province).get(f"/rapat/{of.pk}/bahan/cetak/?kab=35.24").status_code == 404
+    assert browse(officer).get(f"/rapat/{of.pk}/bahan/cetak/?kab=35.23").status_code == 404
+    assert browse(officer).get(f"/rapat/{of.pk}/bahan/cetak/").content.decode().count("<article") == 1
