@@ -111,12 +111,7 @@ def standing(person: Person, user: Any) -> Iterable[dict[str, str]]:
 def born(person: Person) -> str:
     if person.birth_date is None:
         return "tanggal belum dicatat"
-    return f"{dates.long(person.birth_date)} ({age(person.birth_date, dates.today())} tahun)"
-
-
-def age(birth_date: date, on: date) -> int:
-    """Whole years lived on that day."""
-    return on.year - birth_date.year - ((on.month, on.day) < (birth_date.month, birth_date.day))
+    return f"{dates.long(person.birth_date)} ({dates.full_years(person.birth_date, dates.today())} tahun)"
 
 
 def timeline(person: Person, user: Any) -> list[Event]:

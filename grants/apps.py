@@ -1,6 +1,8 @@
-"""Grants: the tab and the timeline of past grants on a person's page."""
+"""Grants: what people received, what is applied for, and the money from the ceiling to the last receipt."""
 
 from django.apps import AppConfig
+
+from ppks.kit.contributions import contribute
 
 
 class GrantsConfig(AppConfig):
@@ -8,4 +10,7 @@ class GrantsConfig(AppConfig):
     verbose_name = "Hibah"
 
     def ready(self):
-        from grants import contributions  # noqa: F401
+        from grants import admin, contributions  # noqa: F401
+        from grants.reference import TABLES
+
+        contribute("reference", *TABLES)

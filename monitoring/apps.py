@@ -10,7 +10,7 @@ class MonitoringConfig(AppConfig):
     verbose_name = "Pemantauan"
 
     def ready(self):
-        from monitoring import admin, contributions, lists, periodic, worklist  # noqa: F401
+        from monitoring import admin, contributions, grant_facts, lists, periodic, worklist  # noqa: F401
         from monitoring.reference import TABLES
         from ppks.accounts.navigation import Entry
 

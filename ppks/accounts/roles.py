@@ -19,7 +19,13 @@ class Role:
 
 FRONT = {"dashboard.view", "inbox.view"}
 FILES = {"documents.view"}  # what is inside attachments and papers
-LOOK = FRONT | {"clients.view_person", "clients.export", "monitoring.view_business", "meetings.view_meeting"}
+LOOK = FRONT | {
+    "clients.view_person",
+    "clients.export",
+    "monitoring.view_business",
+    "meetings.view_meeting",
+    "grants.view_application",
+}
 REGISTRY = LOOK | {
     *FILES,
     "clients.change_person",
@@ -35,6 +41,25 @@ REGISTRY = LOOK | {
 SUPERVISE = {"monitoring.plan_visit", "monitoring.assign_visit"}
 SPEAK = {"meetings.give_input", "meetings.settle_decision"}  # in meetings and about what they decided
 LEAD = SPEAK | {"meetings.lead"}
+GRANTS = {  # who holds which stage of a grant; nobody holds two of one chain
+    "province": {"grants.score", "grants.check_receipt"},
+    "verifier": {"grants.verify", "grants.reject", "grants.score"},
+    "pptk": {
+        "grants.rank",
+        "grants.reject",
+        "grants.revert",
+        "grants.prepare_decree",
+        "grants.approve_report",
+        "grants.close",
+        "grants.hold",
+        "grants.manage_budget",
+        "grants.manage_programme",
+    },
+    "head": {"grants.decree", "grants.cancel", "grants.recover", "grants.hold", "grants.waive"},
+    "treasurer": {"grants.disburse", "grants.settle", "grants.reconcile"},
+    "officer": {"grants.propose", "grants.report", "grants.check_receipt"},
+    "regional_head": {"grants.submit"},
+}
 SETTINGS = {
     f"{app}.{verb}_{model}"
     for app, models in {
@@ -42,6 +67,7 @@ SETTINGS = {
         "regions": ("region", "district", "village", "institution", "partneroffice", "minimumwage", "povertyline"),
         "clients": ("ppkskind", "ppkssynonym", "disabilitykind"),
         "monitoring": ("trade", "obstacle"),
+        "grants": ("programme", "criterion", "documenttype"),
     }.items()
     for model in models
     for verb in ("view", "add", "change")
@@ -49,7 +75,7 @@ SETTINGS = {
 
 
 def _role(name: str, label: str, enters: str, permissions: set[str], **more) -> Role:
-    return Role(name, label, enters, frozenset(permissions), **more)
+    return Role(name, label, enters, frozenset(permissions | GRANTS.get(name, set())), **more)
 
 
 ROLES = {

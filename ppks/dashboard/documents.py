@@ -4,6 +4,12 @@ from django.apps import apps
 
 from clients.lifecycle import LIFECYCLE, Status
 from monitoring.meetings.moves import DECISION, MEETING, DecisionStatus, MeetingStatus
+from grants.accountability import workflow as reports
+from grants.accountability.workflow import REPORT
+from grants.applications import statuses
+from grants.applications.workflow import APPLICATION
+from grants.decrees import workflow as decrees
+from grants.decrees.workflow import DECREE
 from ppks.accounts.roles import EVERY_PERMISSION, ROLES
 from ppks.kit.rows import ALL, rows_of
 from ppks.kit.workflow import Workflow
@@ -13,6 +19,9 @@ WORKFLOWS = {
     "A person's way (`clients/lifecycle.py`)": (LIFECYCLE, Status),
     "A consolidation meeting (`monitoring/meetings/moves.py`)": (MEETING, MeetingStatus),
     "A meeting's decision (`monitoring/meetings/moves.py`)": (DECISION, DecisionStatus),
+    "A grant (`grants/applications/workflow.py`)": (APPLICATION, statuses.Status),
+    "A decree (`grants/decrees/workflow.py`)": (DECREE, decrees.Status),
+    "A report (`grants/accountability/workflow.py`)": (REPORT, reports.Status),
 }
 
 
@@ -53,8 +62,8 @@ def _rows_table() -> str:
 def workflows_page() -> str:
     """Every move, and for every role × state which moves are open."""
     parts = [HEAD + "# Workflows"]
-    for title, (workflow, statuses) in WORKFLOWS.items():
-        parts += [f"## {title}", _moves_table(workflow), "### Role × state", _matrix(workflow, statuses)]
+    for title, (workflow, stations) in WORKFLOWS.items():
+        parts += [f"## {title}", _moves_table(workflow), "### Role × state", _matrix(workflow, stations)]
     return "\n\n".join(parts) + "\n"
 
 

@@ -15,6 +15,8 @@ SHAPES = {
     "person_now": "(person, user) -> (template, context) | None: what matters now, on the person's summary",
     "person_filter": "ppks.kit.listing.Filter: narrows the list of people",
     "person_column": "clients.pages.Column: a column of the list of people, one query a page",
+    "grant_facts": "(person, day) -> dict of grants.applications.eligibility.Facts that a higher app knows",
+    "application_close": "(application) -> str | None: why a grant cannot be closed yet",
     "sheet": "ppks.kit.sheets.Sheet: a list that can be taken out as a file",
     "agenda": "monitoring.meetings.agenda.Topic: what consolidation meetings have to speak about",
     "timeline": "(person, user) -> iterable of clients.pages.Event",

@@ -90,6 +90,16 @@ def month(day: date) -> str:
     return f"{_MONTHS[day.month - 1]} {day.year}"
 
 
+def full_years(since: date, on: date) -> int:
+    """Whole years from one day to another, as ages are counted."""
+    return on.year - since.year - ((on.month, on.day) < (since.month, since.day))
+
+
+def full_months(since: date, on: date) -> int:
+    """Whole months from one day to another."""
+    return (on.year - since.year) * 12 + on.month - since.month - (on.day < since.day)
+
+
 def _from_text(text: str) -> date:
     text = " ".join(text.lower().replace("\u2019", "'").split())
     if not text:

@@ -21,19 +21,24 @@ from ppks.kit import dates
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """One row of the table. A guard gets the object and answers with a sentence, or None when it holds."""
+    """One row of the table. A guard gets the object and answers with one sentence or several, or None when it holds.
+
+    `personal` guards get (object, user): what depends on who makes the move.
+    """
 
     name: str
     label: str
     sources: frozenset[str]
     target: str
     permission: str
-    guards: tuple[Callable[[Any], str | None], ...] = ()
+    guards: tuple[Callable[[Any], str | list[str] | None], ...] = ()
     needs_note: bool = False
+    personal: tuple[Callable[[Any, Any], str | list[str] | None], ...] = ()
 
-    def problems(self, subject: models.Model) -> list[str]:
-        """Why this move is closed for `subject`, one sentence each; empty when it is open."""
-        return [problem for guard in self.guards if (problem := guard(subject))]
+    def problems(self, subject: models.Model, by: Any) -> list[str]:
+        """Why this move of `by` is closed for `subject`, one sentence each; empty when it is open."""
+        answers = [guard(subject) for guard in self.guards] + [guard(subject, by) for guard in self.personal]
+        return [problem for said in answers if said for problem in ([said] if isinstance(said, str) else said)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +63,23 @@ class Workflow:
     def offers(self, user: Any, subject: models.Model) -> list[Offer]:
         """The moves that start from the subject's status and that the user's role may make."""
         return [
-            Offer(move, move.problems(subject))
+            Offer(move, move.problems(subject, user))
             for move in self.moves.values()
             if subject.status in move.sources and user.has_perm(move.permission)
         ]
 
     @transaction.atomic
     def make(
-        self, name: str, subject: models.Model, *, by: Any, note: str = "", effective_on: date | None = None
+        self,
+        name: str,
+        subject: models.Model,
+        *,
+        by: Any,
+        note: str = "",
+        effective_on: date | None = None,
+        **more: Any,
     ) -> models.Model:
-        """Make one move and return its step; `subject` gets its new status.
+        """Make one move and return its step; `subject` gets its new status. `more` are further columns of the step.
 
         Raises KeyError for a move not in the table, PermissionDenied, ValidationError with Indonesian sentences.
         """
@@ -75,7 +87,7 @@ class Workflow:
         if not by.has_perm(move.permission):
             raise PermissionDenied
         current = type(subject).objects.visible_to(by).select_for_update(of=("self",)).get(pk=subject.pk)
-        self._refuse_what_is_closed(move, current, note, effective_on)
+        self._refuse_what_is_closed(move, current, by, note, effective_on)
         step = current.steps.create(
             version=current.version + 1,
             move=name,
@@ -84,11 +96,14 @@ class Workflow:
             by=by,
             note=note.strip(),
             effective_on=effective_on or dates.today(),
+            **more,
         )
         subject.refresh_from_db(fields=["status", "version"])
         return step
 
-    def _refuse_what_is_closed(self, move: Move, subject: models.Model, note: str, effective_on: date | None) -> None:
+    def _refuse_what_is_closed(
+        self, move: Move, subject: models.Model, by: Any, note: str, effective_on: date | None
+    ) -> None:
         if subject.status not in move.sources:
             raise ValidationError(
                 f"“{move.label}” tidak terbuka dari keadaan “{subject.get_status_display()}”. Muat ulang halaman."
@@ -98,7 +113,7 @@ class Workflow:
             raise ValidationError(f"Tulis alasan untuk “{move.label}”.")
         if effective_on and effective_on > dates.today():
             raise ValidationError("Tanggal berlaku tidak boleh sesudah hari ini.")
-        if problems := move.problems(subject):
+        if problems := move.problems(subject, by):
             raise ValidationError(problems)
 
     def constraints(self, name: str) -> list[models.BaseConstraint]:

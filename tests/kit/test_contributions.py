@@ -22,6 +22,9 @@ LISTS = {
             "ppks_types.csv",
             "disability_types.csv",
             "ppks_synonyms.csv",
+            "grant_programmes.csv",
+            "grant_criteria.csv",
+            "grant_documents.csv",
             "business_sectors.csv",
             "obstacles.csv",
         ],
@@ -72,6 +75,8 @@ LISTS = {
         lambda topic: (topic.order, topic.kind, topic.permission),
         [(10, "keputusan", "meetings.view_meeting"), (20, "usaha", "monitoring.view_business")],
     ),
+    "grant_facts": (where, ["monitoring.grant_facts.businesses"]),
+    "application_close": (where, ["monitoring.grant_facts.is_looked_after"]),
     "timeline": (
         where,
         [

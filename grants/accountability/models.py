@@ -1,0 +1,208 @@
+"""Reports by tranche with their receipts, money returned, money to be recovered, and waivers of overdue reports."""
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from clients.models import Person
+from grants.accountability.workflow import EDITABLE, REPORT, Status
+from grants.applications.models import Application
+from grants.applications.plan import BudgetItem
+from grants.payments.models import Disbursement
+from grants.reach import ADD, EVERYWHERE, OWN_REGION, THROUGH_APPLICATION, may
+from ppks.kit import workflow
+from ppks.kit.roles import AUDITOR, REGION
+from ppks.kit.rows import Rows, ScopedQuerySet, copied
+from ppks.regions.models import Region
+
+WRITE = "select, insert, update, delete"
+THROUGH_REPORT = EVERYWHERE | {REGION: "report__region"}
+STATES = ", ".join(f"'{status}'" for status in sorted(EDITABLE))
+
+
+class ReportQuerySet(ScopedQuerySet):
+    def owed(self) -> "ReportQuerySet":
+        """Those that nobody has approved yet, of money that really went out."""
+        return self.exclude(status=Status.APPROVED).filter(disbursement__bounce=None)
+
+    def overdue_on(self, day) -> "ReportQuerySet":
+        return self.owed().filter(due_on__lt=day)
+
+
+class Report(models.Model):
+    """What became of one tranche (SPJ). Born with the disbursement, by a trigger."""
+
+    Status = Status
+
+    disbursement = models.OneToOneField(Disbursement, on_delete=models.PROTECT, related_name="report")
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="reports")
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
+    due_on = models.DateField(verbose_name="jatuh tempo")
+    status = models.TextField(choices=Status.choices, default=Status.DRAFT, editable=False)
+    version = models.PositiveIntegerField(default=0, editable=False)
+
+    objects = ReportQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["due_on", "pk"]
+        verbose_name, verbose_name_plural = "SPJ", "SPJ"
+        indexes = [
+            models.Index(fields=["due_on"], condition=~Q(status="approved"), name="report_owed_by_day"),
+        ]
+        constraints = [
+            Rows(
+                name="report_rows",
+                see=OWN_REGION,
+                may=may(province="select, update (status, version)", region="select, update (status, version)"),
+            ),
+        ]
+        triggers = [*workflow.status_triggers(initial=REPORT.initial, steps="grants_reportstep", by="report_id")]
+
+    def __str__(self) -> str:
+        return f"SPJ tahap {self.disbursement.tranche}"
+
+
+class ReportStep(workflow.Step):
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="steps")
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta(workflow.Step.Meta):
+        constraints = [
+            Rows(
+                name="report_step_rows",
+                see=THROUGH_REPORT,
+                may=may(province=ADD, region=ADD),
+                hide={AUDITOR: ["note"]},
+            ),
+            models.UniqueConstraint(fields=["report", "version"], name="report_step_one_per_version"),
+            *REPORT.constraints("report_step"),
+        ]
+        triggers = [*workflow.step_triggers(subject="grants_report", by="report_id")]
+
+
+class Purchase(models.Model):
+    """One receipt: what was bought for a line of the budget plan. Changes only while the report is being written."""
+
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="purchases")
+    item = models.ForeignKey(BudgetItem, on_delete=models.PROTECT, related_name="+", verbose_name="pos RAB")
+    description = models.TextField(verbose_name="yang dibeli")
+    seller = models.TextField(verbose_name="toko atau penjual")
+    receipt_number = models.TextField(blank=True, default="", verbose_name="nomor nota")
+    bought_on = models.DateField(verbose_name="tanggal nota")
+    amount = models.BigIntegerField(verbose_name="nilai (Rp)")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["item", "pk"]
+        constraints = [
+            Rows(name="purchase_rows", see=THROUGH_REPORT, may=may(region=WRITE), hide={AUDITOR: ["seller"]}),
+            models.CheckConstraint(
+                name="purchase_is_positive",
+                condition=Q(amount__gt=0),
+                violation_error_message="Nilai nota harus di atas nol.",
+            ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="changes_only_while_written",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+                func=f"""
+                    if (select status from grants_report where id = coalesce(new.report_id, old.report_id))
+                            not in ({STATES}) then
+                        raise 'SPJ ini sudah dilaporkan. Minta dikembalikan dulu untuk mengubah isinya.'
+                            using errcode = 'check_violation', constraint = 'report_changes_only_while_written';
+                    end if;
+                    return case when tg_op = 'DELETE' then old else new end;
+                """,
+            )
+        ]
+
+
+class Recovery(models.Model):
+    """A finding: so much was not rightly used and must come back by a day. Storing it reverses what was accounted."""
+
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="recoveries")
+    finding = models.TextField(verbose_name="nomor temuan")
+    amount = models.BigIntegerField(verbose_name="harus dikembalikan (Rp)")
+    due_on = models.DateField(verbose_name="batas waktu")
+    reason = models.TextField(verbose_name="alasan")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            Rows(name="recovery_rows", see=THROUGH_APPLICATION, may=may(province=ADD), hide={AUDITOR: ["reason"]}),
+            models.CheckConstraint(
+                name="recovery_is_positive",
+                condition=Q(amount__gt=0),
+                violation_error_message="Nilai pengembalian harus di atas nol.",
+            ),
+        ]
+
+
+class FundReturn(models.Model):
+    """Money paid back into the treasury. With a report it counts when that is approved, otherwise at once. Append-only."""
+
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="fund_returns")
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+", editable=False)
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, null=True, blank=True, related_name="fund_returns")
+    amount = models.BigIntegerField(verbose_name="nilai (Rp)")
+    slip_number = models.TextField(verbose_name="nomor STS atau NTPN")
+    paid_on = models.DateField(verbose_name="tanggal setor")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            Rows(name="fund_return_rows", see=OWN_REGION, may=may(province=ADD, region=ADD)),
+            models.UniqueConstraint(
+                fields=["slip_number"],
+                name="fund_return_slip_once",
+                violation_error_message="Nomor setoran ini sudah dicatat.",
+            ),
+            models.CheckConstraint(
+                name="fund_return_is_positive",
+                condition=Q(amount__gt=0),
+                violation_error_message="Nilai setoran harus di atas nol.",
+            ),
+            models.CheckConstraint(name="fund_return_has_a_slip", condition=~Q(slip_number="")),
+        ]
+        triggers = [copied("region_id", from_table="grants_application", by="application_id")]
+
+
+class Waiver(models.Model):
+    """The head lets somebody apply although an earlier report is overdue, with the reason. Append-only."""
+
+    identity = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    year = models.PositiveSmallIntegerField(verbose_name="tahun anggaran")
+    reason = models.TextField(verbose_name="alasan")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            Rows(
+                name="waiver_rows",
+                see=EVERYWHERE | {REGION: "identity__region"},
+                may=may(province=ADD),
+                hide={AUDITOR: ["reason"]},
+            ),
+            models.CheckConstraint(name="waiver_has_a_reason", condition=~Q(reason="")),
+        ]
+
+
+__all__ = ["FundReturn", "Purchase", "Recovery", "Report", "ReportStep", "Waiver"]

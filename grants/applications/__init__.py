@@ -1,0 +1,1 @@
+"""An application: who asks for what, its way from draft to closed, and what is missing on it."""

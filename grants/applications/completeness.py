@@ -1,0 +1,42 @@
+"""What an application still lacks before it may be submitted: one list for the page, the button and the guard."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from grants.applications.statuses import Status
+from ppks.kit import rupiah
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """One thing that is missing; `section` is the part of the application where it is mended."""
+
+    section: str
+    sentence: str
+
+
+def lacks(application) -> Iterator[Lack]:
+    """Everything that keeps the application from being submitted, in the order of its sections."""
+    plan = getattr(application, "plan", None)
+    if plan is None:
+        yield Lack("plan", "Rencana usaha belum diisi.")
+    yield from _about_money(application)
+
+
+def _about_money(application) -> Iterator[Lack]:
+    planned, most = application.planned, application.call.line.programme.maximum
+    if not planned:
+        yield Lack("items", "RAB belum diisi.")
+    elif planned != application.requested:
+        yield Lack(
+            "items",
+            f"Jumlah RAB {rupiah.format(planned)} tidak sama dengan yang diusulkan "
+            f"{rupiah.format(application.requested)}.",
+        )
+    if application.requested > most:
+        yield Lack("items", f"Yang diusulkan melebihi batas program, {rupiah.format(most)}.")
+
+
+def is_complete(application) -> bool:
+    """Whether nothing is missing; true as well for what was submitted already."""
+    return application.status not in {Status.DRAFT, Status.RETURNED} or not any(lacks(application))

@@ -1,0 +1,67 @@
+"""What must hold before an application takes a step; each answers with sentences, or None when it holds."""
+
+from collections.abc import Callable
+from typing import Any
+
+from grants.applications.statuses import Link
+from ppks.kit import dates
+from ppks.kit.contributions import contributed
+
+SCORERS = 2  # different persons, each with a score for every criterion
+
+
+def is_ready_to_submit(application) -> list[str]:
+    from grants.applications.completeness import lacks  # it reads rupiah and statuses; the models import this module
+
+    said = [lack.sentence for lack in lacks(application)]
+    if not application.call.is_open():
+        said.append(f"{application.call} sudah ditutup {dates.long(application.call.closes_on)}.")
+    return said
+
+
+def is_eligible_today(application) -> list[str]:
+    from grants.applications.facts import why_not_eligible  # asks models, which import the workflow
+
+    return why_not_eligible(application, dates.today())
+
+
+def is_verified_with_visit(application) -> list[str]:
+    from grants.selection.flags import open_flags
+
+    said = []
+    if not application.verifications.filter(cycle=application.cycle).exists():
+        said.append("Belum ada hasil kunjungan verifikasi. Catat dulu kunjungannya.")
+    said += [f"Tanda ganda belum diselesaikan: {flag.sentence}" for flag in open_flags(application)]
+    return said
+
+
+def has_two_scorers(application) -> str | None:
+    from grants.selection.scoring import scorers
+
+    number = len(scorers(application))
+    return None if number >= SCORERS else f"Baru {number} dari {SCORERS} penilai yang selesai menilai."
+
+
+def is_next_in_rank(application) -> str | None:
+    from grants.selection.ranking import why_not_next
+
+    return why_not_next(application)
+
+
+def is_ready_to_close(application) -> list[str]:
+    said = [sentence for ask in contributed("application_close") if (sentence := ask(application))]
+    if application.balance.open:
+        said.append("Masih ada uang yang belum dipertanggungjawabkan.")
+    return said
+
+
+def took_no_other_stage(link: Link) -> Callable[[Any, Any], str | None]:
+    """The guard of one stage of the chain: who took another one may not take this."""
+
+    def guard(application, by) -> str | None:
+        taken = application.chain.filter(actor=by.pk).exclude(link=link).first()
+        if taken is None:
+            return None
+        return f"Anda sudah {taken.get_link_display()} pada usulan ini; tahap ini harus dipegang orang lain."
+
+    return guard

@@ -1,0 +1,1 @@
+"""Paying out: accounts, tranches, payment orders, holds, and whether the money really arrived."""
