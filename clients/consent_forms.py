@@ -8,7 +8,6 @@ from django import forms
 from clients.consent_texts import Purpose, Shared, Text
 from clients.consents import WITNESSED, Consent, Way
 from clients.models import Person
-from clients.pages import age
 from ppks.kit import dates
 from ppks.kit.forms import DayField
 
@@ -71,7 +70,7 @@ class ConsentForm(forms.Form):
         if found.get("way") in WITNESSED and not found.get("witness") and "witness" not in self.errors:
             self.add_error("witness", "Tulis nama saksinya.")
         born, given_on = self.person.birth_date, found.get("given_on")
-        is_minor = born is not None and given_on is not None and age(born, given_on) < OF_AGE
+        is_minor = born is not None and given_on is not None and dates.full_years(born, given_on) < OF_AGE
         if is_minor and not found.get("guardian") and "guardian" not in self.errors:
             self.add_error("guardian", f"Orang ini belum {OF_AGE} tahun: tulis nama walinya.")
         if found.get("guardian") and not found.get("guardian_relation"):

@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 from itertools import count
 
+from clients.consent_texts import Purpose, current
+from clients.consents import Consent, Way
 from clients.models import Person
 from grants.accountability.models import Purchase
 from grants.accountability.reporting import approve
@@ -77,7 +79,17 @@ def system() -> User:
 
 
 def applicant(region: int = BOJONEGORO, **fields: object) -> Person:
-    return moved(PersonFactory(region_id=region, **fields), "register_former")
+    """A former client who agreed to be proposed."""
+    person = moved(PersonFactory(region_id=region, **fields), "register_former")
+    Consent.objects.create(
+        person=person,
+        purpose=Purpose.GRANT,
+        text_version=current(Purpose.GRANT).version,
+        way=Way.WRITTEN,
+        given_on=dates.today(),
+        by=system(),
+    )
+    return person
 
 
 def drafted(of: Call, *, person: Person | None = None, amount: int = 3 * MILLION) -> Application:

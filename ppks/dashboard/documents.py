@@ -3,13 +3,13 @@
 from django.apps import apps
 
 from clients.lifecycle import LIFECYCLE, Status
-from monitoring.meetings.moves import DECISION, MEETING, DecisionStatus, MeetingStatus
 from grants.accountability import workflow as reports
 from grants.accountability.workflow import REPORT
 from grants.applications import statuses
 from grants.applications.workflow import APPLICATION
 from grants.decrees import workflow as decrees
 from grants.decrees.workflow import DECREE
+from monitoring.meetings.moves import DECISION, MEETING, DecisionStatus, MeetingStatus
 from ppks.accounts.roles import EVERY_PERMISSION, ROLES
 from ppks.kit.rows import ALL, rows_of
 from ppks.kit.workflow import Workflow
