@@ -7,11 +7,13 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parent.parent
 AT_ONCE = 8
 IMPORTED = 20_000  # rows of a list
+WIDE = (4_000, 500)  # rows and columns
 
 
 def options() -> argparse.Namespace:
@@ -21,6 +23,7 @@ def options() -> argparse.Namespace:
     parser.add_argument("--seconds", type=float, default=120, help="how long to measure pages")
     parser.add_argument("--only", default="", help="pages whose name contains this")
     parser.add_argument("--no-export", action="store_true")
+    parser.add_argument("--no-import", action="store_true")
     return parser.parse_args()
 
 
@@ -57,13 +60,15 @@ def report(asked: argparse.Namespace) -> None:
         for page in (floor, *others) * 3:  # warm: both workers have seen it
             look(port, page)
         measure(port, floor, others, seconds=asked.seconds, at_once=AT_ONCE)
+        by_page = [] if asked.no_import else list(desk_lines(port))
     print(
         f"\n{asked.people:,} people, {asked.visits:,} visits; milliseconds, gunicorn with 2 workers, 1 and 8 connections\n"
     )
     print(table(floor, others))
     if not asked.no_export:
         print("\n" + export_line(asked.people))
-    print("\n" + import_line())
+    if not asked.no_import:
+        print("\n" + "\n".join([import_line(), *by_page]))
 
 
 def export_line(people: int) -> str:
@@ -87,6 +92,21 @@ def import_line() -> str:
         f"import of {told['rows']:,} new people: {told['rows'] / told['seconds']:,.0f} rows a second"
         f" ({told['reading']:.1f} s of {told['seconds']:.1f} s to read), peak {told['megabytes']:.0f} MB"
     )
+
+
+def desk_lines(port: int) -> Iterator[str]:
+    """The same by page, and a list as wide as nobody needs whose every row has an error."""
+    from django.db import connection
+
+    from benchmarks import desk
+    from benchmarks.importing import wide_workbook, workbook
+    from ppks.kit.owner import as_owner
+
+    with as_owner():
+        people = workbook(IMPORTED)
+    connection.close()
+    yield desk.imported(port, people, IMPORTED)
+    yield desk.refused(port, wide_workbook(*WIDE), "{:,} rows x {} columns".format(*WIDE))
 
 
 def _in_its_own_process(module: str, *arguments: object) -> dict:

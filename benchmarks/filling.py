@@ -25,25 +25,8 @@ from ppks.regions.models import District, Institution
 CHUNK = 10_000
 LIST_DATE = date(2020, 8, 26)
 SYLLABLES = (
-    "su",
-    "ri",
-    "wa",
-    "ti",
-    "no",
-    "di",
-    "ma",
-    "sa",
-    "yu",
-    "ni",
-    "har",
-    "ji",
-    "pra",
-    "la",
-    "ra",
-    "kar",
-    "man",
-    "to",
-)
+    "su", "ri", "wa", "ti", "no", "di", "ma", "sa", "yu", "ni", "har", "ji", "pra", "la", "ra", "kar", "man", "to",
+)  # fmt: skip
 GIVEN = ("Siti", "Sri", "Nur", "Dwi", "Tri", "Eko", "Agus", "Budi", "Wahyu", "Dewi", "Rina", "Endang", "Slamet", "Umi")
 STATES = (Category.GROWING, Category.STEADY, Category.STAGNANT, Category.DECLINING, Category.CLOSED)
 SHARES = (30, 34, 18, 12, 6)

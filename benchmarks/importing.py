@@ -40,6 +40,22 @@ def workbook(rows: int) -> bytes:
     return target.getvalue()
 
 
+def wide_workbook(rows: int, columns: int) -> bytes:
+    """As many columns as nobody needs, every cell filled otherwise, and in every row a NIK that is none."""
+    import xlsxwriter
+
+    target = BytesIO()
+    book = xlsxwriter.Workbook(target, {"constant_memory": True})
+    sheet = book.add_worksheet("DATA")
+    known = ("NO", "NAMA", "NIK", "ALAMAT", "KECAMATAN", "KAB/KOTA")
+    sheet.write_row(0, 0, [*known, *(f"CATATAN {column}" for column in range(len(known), columns))])
+    for number in range(rows):
+        told = (number + 1, f"Orang Bangku {number}", f"{number}", "Dsn. Wetan", "BALEN", "Kab. Bojonegoro")
+        sheet.write_row(1 + number, 0, [*told, *(f"isi {number} {column}" for column in range(len(told), columns))])
+    book.close()
+    return target.getvalue()
+
+
 def run(rows: int) -> dict[str, float]:
     import django
 

@@ -84,6 +84,18 @@ class Visitor:
         headers = {"Content-Type": "application/x-www-form-urlencoded", "Content-Length": str(len(body))}
         return self._request("POST", path, headers) + body
 
+    def upload(self, path: str, name: str, content: bytes, **values: str) -> bytes:
+        """A form with one file, `file`."""
+        edge = "----bangku-ukur"
+        parts = [
+            f'--{edge}\r\nContent-Disposition: form-data; name="{field}"\r\n\r\n{value}\r\n'.encode()
+            for field, value in (values | {"csrfmiddlewaretoken": self.cookies["csrftoken"]}).items()
+        ]
+        head = f'--{edge}\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n'.encode()
+        body = b"".join([*parts, head, content, f"\r\n--{edge}--\r\n".encode()])
+        headers = {"Content-Type": f"multipart/form-data; boundary={edge}", "Content-Length": str(len(body))}
+        return self._request("POST", path, headers) + body
+
     def _request(self, method: str, path: str, headers: dict[str, str]) -> bytes:
         cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         lines = {"Host": f"{HOST}:{self.port}", "Connection": "close", "Cookie": cookies} | headers

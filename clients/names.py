@@ -6,6 +6,7 @@ and adorned with titles (H., S.Pd). What is one here and what is not: the design
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _TITLES = frozenset((
     "h", "hj", "haji", "hajah", "hajjah", "kh", "kyai", "kiai", "ust", "ustad", "ustadz",
@@ -35,6 +36,7 @@ _UNWRITABLE = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "So", "Me"})
 _EMOJI_PARTS = re.compile("[\ufe00-\ufe0f\U0001f3fb-\U0001f3ff]")
 
 
+@lru_cache(maxsize=4_096)  # a list asks for each of its names when it looks for people, and again when it stores them
 def key(name: str) -> str:
     """The searchable key, ASCII lowercase letters and digits: equal for spellings of one name, and its own key.
 

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import chain, count
 
 FIRST_MONTHS = (1, 3, 6, 9, 12, 15, 18, 21, 24)  # after a grant
@@ -78,6 +79,7 @@ def first_dues(on: date, urgent: Sequence[bool], taken: Iterable[date] = ()) -> 
     return found
 
 
-def _working_days(on: date, weeks: int) -> list[date]:
+@lru_cache(maxsize=8)
+def _working_days(on: date, weeks: int) -> tuple[date, ...]:
     days = (on + timedelta(days=ahead) for ahead in range(1, weeks * 7 + 1))
-    return [day for day in days if day.weekday() < MONDAY_TO_FRIDAY]
+    return tuple(day for day in days if day.weekday() < MONDAY_TO_FRIDAY)

@@ -9,8 +9,7 @@ from monitoring.due import DueVisit, officers_of
 from monitoring.models import Business
 from monitoring.progress import Category
 from monitoring.schedule import FIRST_WEEKS, first_dues
-
-BATCH = 1_000
+from ppks.kit.bulk import insert_rows
 
 
 def schedule_first(businesses: Iterable[Business], *, on: date) -> None:
@@ -20,17 +19,16 @@ def schedule_first(businesses: Iterable[Business], *, on: date) -> None:
         if business.person.status not in GONE:
             by_region.setdefault(business.person.region_id, []).append(business)
     officers, taken = officers_of(by_region), _taken(by_region, on)
+    visits: list[DueVisit] = []
     for region, rows in by_region.items():
         rows.sort(key=_is_urgent, reverse=True)
         days = first_dues(on, [_is_urgent(business) for business in rows], taken[region])
         turn = officers.get(region) or [None]
-        DueVisit.objects.bulk_create(
-            (
-                DueVisit(business=business, due_on=day, opens_on=on, officer=turn[number % len(turn)])
-                for number, (business, day) in enumerate(zip(rows, days, strict=True))
-            ),
-            batch_size=BATCH,
+        visits += (
+            DueVisit(business=business, due_on=day, opens_on=on, officer=turn[number % len(turn)])
+            for number, (business, day) in enumerate(zip(rows, days, strict=True))
         )
+    insert_rows(DueVisit, visits)
 
 
 def _is_urgent(business: Business) -> bool:

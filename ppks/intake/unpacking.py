@@ -6,6 +6,7 @@ led to allocate gigabytes, to loop or to crash takes only this process with it.
 
 import marshal
 import sys
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
 
@@ -19,6 +20,7 @@ MAX_COLUMNS = 600  # what stands further to the right is not read
 MAX_TEXT = 5_000  # characters of one cell; more is cut
 MAX_CELLS = 2_500_000  # filled rows times their width, whole workbook
 MAX_CHARACTERS = 30_000_000  # whole workbook
+LENGTH = 4  # bytes that say how many follow
 
 
 class TooLong(Exception):
@@ -49,10 +51,26 @@ def unpack(data: bytes, out) -> None:
         if meta.typ != SheetTypeEnum.WorkSheet:  # a chart, a macro sheet
             continue
         sheet = book.get_sheet_by_name(meta.name)
-        marshal.dump((meta.name, meta.visible == SheetVisibleEnum.Visible, _merges(sheet)), out)
+        _tell(out, (meta.name, meta.visible == SheetVisibleEnum.Visible, _merges(sheet)))
         _write_rows(sheet, out, budget)
-        marshal.dump(None, out)
-    marshal.dump(None, out)
+        _tell(out, None)
+    _tell(out, None)
+
+
+def _tell(out, what: object) -> None:
+    """One thing, behind the number of its bytes."""
+    told = marshal.dumps(what)
+    out.write(len(told).to_bytes(LENGTH, "little"))
+    out.write(told)
+
+
+def frames(told: bytes) -> Iterator[int]:
+    """For the reader: where each thing begins."""
+    start = 0
+    while start < len(told):
+        start += LENGTH
+        yield start
+        start += int.from_bytes(told[start - LENGTH : start], "little")
 
 
 def _merges(sheet) -> list[tuple[int, int, int, int]]:
@@ -77,7 +95,7 @@ def _write_rows(sheet, out, budget: list[int]) -> None:
         budget[1] -= sum(len(cell) for cell in cells if type(cell) is str)
         if min(budget) < 0:
             raise MemoryError
-        marshal.dump((number, before + cells), out)
+        _tell(out, (number, before + cells))
 
 
 def _filled(row: list) -> list:

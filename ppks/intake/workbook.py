@@ -10,10 +10,12 @@ import os
 import re
 import subprocess
 import sys
+from array import array
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from ppks.intake import container, delimited, unpacking
 from ppks.intake.container import NotReadable
@@ -21,6 +23,7 @@ from ppks.intake.container import NotReadable
 MAX_FILE = 25 * 2**20  # bytes: what an upload may hold
 MAX_SECONDS = 60
 _UNPACKER = unpacking.__file__
+_NONE = marshal.dumps(None)
 
 _TOO_LARGE_FILE = f"Berkas lebih besar dari {MAX_FILE // 2**20} MB. Hapus gambar dari buku kerja, lalu coba lagi."
 _NO_BYTES = "Berkas ini kosong (0 bita). Unggah lagi dari komputer tempat berkas itu dibuat."
@@ -46,7 +49,7 @@ class Sheet:
 
     name: str
     is_visible: bool
-    rows: list[tuple[int, list]]
+    rows: Sequence[tuple[int, list]]
     merges: tuple[tuple[int, int, int, int], ...] = ()
 
 
@@ -93,7 +96,7 @@ def _unpacked(data: bytes) -> list[Sheet]:
     except subprocess.TimeoutExpired:
         raise NotReadable(_TOO_WIDE) from None
     if done.returncode == 0:
-        return list(_sheets(BytesIO(done.stdout)))
+        return list(_sheets(done.stdout))
     said = done.stderr.decode("utf-8", "replace")
     if match := re.search(r"^too long: (.*)", said, re.MULTILINE):
         raise NotReadable(_TOO_LONG % match[1])
@@ -104,18 +107,41 @@ def _unpacked(data: bytes) -> list[Sheet]:
     raise NotReadable(_SENTENCES.get(said.strip(), _DAMAGED))
 
 
-def _sheets(stream: BytesIO):
+def _sheets(told: bytes) -> Iterator[Sheet]:
     """The sheets as `unpacking` writes them: a head, its rows, None; at the end None."""
-    while head := marshal.load(stream):
+    frames = unpacking.frames(told)
+    told = memoryview(told)
+    while (head := _at(told, next(frames))) is not None:
+        starts = array("Q")
+        for start in frames:
+            if told[start : start + 1] == _NONE:
+                break
+            starts.append(start)
         name, is_visible, merges = head
-        rows = []
-        while packed := marshal.load(stream):
-            number, cells = packed
-            for i, cell in enumerate(cells):
-                if type(cell) is tuple:
-                    cells[i] = _moment(cell)
-            rows.append((number, cells))
-        yield Sheet(name, is_visible, rows, tuple(merges))
+        yield Sheet(name, is_visible, PackedRows(told, starts), tuple(merges))
+
+
+class PackedRows(Sequence):
+    """Rows as the parser wrote them, each made anew whenever it is asked for: as objects they take ten times the memory."""
+
+    def __init__(self, told: memoryview, starts: Sequence[int]):
+        self.told, self.starts = told, starts
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    def __getitem__(self, index: int | slice) -> Any:
+        if isinstance(index, slice):
+            return PackedRows(self.told, self.starts[index])
+        number, cells = _at(self.told, self.starts[index])
+        return number, [_moment(cell) if type(cell) is tuple else cell for cell in cells]
+
+    def __iter__(self) -> Iterator[tuple[int, list]]:
+        return map(self.__getitem__, range(len(self.starts)))
+
+
+def _at(told: memoryview, start: int) -> Any:
+    return marshal.loads(told[start:])  # what follows is not looked at
 
 
 def _moment(packed: tuple) -> object:
