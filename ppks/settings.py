@@ -33,6 +33,11 @@ FIELD_KEYS = _secret("FIELD_KEYS", "b25seS1mb3ItZGV2ZWxvcG1lbnQtMzItYnl0ZXMtISE=
 FIELD_INDEX_KEY = _secret("FIELD_INDEX_KEY", "only-for-development-too")
 DEBUG = env.bool("DEBUG", False) and not PRODUCTION
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[] if PRODUCTION else ["*"])
+# Where the public reaches this installation: printed on papers, as text and QR.
+PUBLIC_ADDRESS = env.str(
+    "PUBLIC_ADDRESS",
+    f"https://{ALLOWED_HOSTS[0].lstrip('.')}" if PRODUCTION and ALLOWED_HOSTS else "http://localhost:8000",
+)
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 TOTP_REQUIRED = env.bool("TOTP_REQUIRED", PRODUCTION)
 

@@ -15,13 +15,13 @@ from monitoring.meetings.models import AgendaItem, Decision, Input, Meeting, Par
 from monitoring.models import Business, Visit, VisitPhoto
 from ppks.accounts.models import User
 from ppks.audit.models import Export
-from ppks.documents.models import Attachment
+from ppks.documents.models import Attachment, Paper
 from ppks.inbox.models import Notice
 from ppks.intake.desk.sealing import seal
 from ppks.intake.models import Import, Progress
 from ppks.kit import dates
 from ppks.kit.checks import is_admin, patterns
-from tests.factories import AttachmentFactory, ConsentFactory, VisitFactory
+from tests.factories import AttachmentFactory, ConsentFactory, PaperFactory, VisitFactory
 from tests.meetings.making import spoken
 
 
@@ -35,6 +35,7 @@ class About:
     visit: Visit
     photo: VisitPhoto
     attachment: Attachment
+    paper: Paper
     export: Export
     listing: Import
     consent: Consent
@@ -74,6 +75,9 @@ KEYS: dict[str, Callable[[About], list[Any]]] = {
     "visit_detail": lambda about: [about.visit.key],
     "visit_correct": lambda about: [about.visit.key],
     "visit_photo": lambda about: [about.photo.name],
+    "paper_file": lambda about: [about.paper.pk],
+    "paper_ask": lambda about: [],
+    "paper_check": lambda about: ["7K2QD-0X9VB-M4T1H-Z8RNE"],
     "attachment_file": lambda about: [about.attachment.pk],
     "due_list": lambda about: [],
     "due_snooze": lambda about: [about.due.pk],
@@ -130,7 +134,7 @@ KEYS: dict[str, Callable[[About], list[Any]]] = {
 }
 KNOWN = tuple(KEYS)
 OUTSIDE = {"login", "logout", "own_password", "second_factor", "healthz"}  # the only views without a door
-PUBLIC: set[str] = set()  # behind a public door: the same for everybody, logged in or not
+PUBLIC = {"paper_ask", "paper_check"}  # behind a public door: the same for everybody, logged in or not
 POSTED = {
     "person_move",
     "sheet_order",
@@ -154,6 +158,7 @@ FILES = {
     "export_file",
     "visit_photo",
     "attachment_file",
+    "paper_file",
     "import_rest",
 }
 
@@ -188,6 +193,7 @@ def about(business: Business, by: User) -> About:
         visit=visit,
         photo=photo,
         attachment=attached,
+        paper=PaperFactory(region_id=business.region_id, by=by),
         export=export,
         listing=_import(business.region_id, by),
         consent=consent,

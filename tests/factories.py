@@ -16,7 +16,7 @@ from monitoring.models import Assessment, Business, ListedFigure, Visit
 from ppks.accounts.models import User
 from ppks.audit.models import Source
 from ppks.documents.files import sha256
-from ppks.documents.models import Attachment
+from ppks.documents.models import Attachment, Paper
 from ppks.kit import dates
 from ppks.kit.sealed import Sealed
 from ppks.regions.models import Institution
@@ -148,6 +148,25 @@ class AttachmentFactory(AsStored):
     file = factory.LazyAttribute(lambda made: Attachment.FILES.write(made.content))
     name = "nota.jpg"
     media_type = Attachment.MediaType.JPEG
+    size = factory.LazyAttribute(lambda made: len(made.content))
+    sha256 = factory.LazyAttribute(lambda made: sha256(made.content))
+    region_id = BOJONEGORO
+    by = factory.LazyFunction(User.objects.system)
+
+
+class PaperFactory(AsStored):
+    """A receipt of Bojonegoro's, which no reader would open."""
+
+    class Meta:
+        model = Paper
+
+    class Params:
+        content = b"a paper"
+
+    kind = "receipt"
+    day = LIST_DATE
+    office = "Dinas Sosial Kabupaten Bojonegoro"
+    file = factory.LazyAttribute(lambda made: Paper.FILES.write(made.content))
     size = factory.LazyAttribute(lambda made: len(made.content))
     sha256 = factory.LazyAttribute(lambda made: sha256(made.content))
     region_id = BOJONEGORO

@@ -66,6 +66,7 @@ SETTINGS = {
         "accounts": ("user", "posting"),
         "regions": ("region", "district", "village", "institution", "partneroffice", "minimumwage", "povertyline"),
         "clients": ("ppkskind", "ppkssynonym", "disabilitykind"),
+        "documents": ("letterhead",),
         "monitoring": ("trade", "obstacle"),
         "grants": ("programme", "criterion", "documenttype"),
     }.items()

@@ -2,6 +2,8 @@
 
 from django.apps import AppConfig
 
+from ppks.kit.contributions import contribute
+
 
 class DocumentsConfig(AppConfig):
     name = "ppks.documents"
@@ -9,4 +11,7 @@ class DocumentsConfig(AppConfig):
     verbose_name = "Surat dan lampiran"
 
     def ready(self):
-        from ppks.documents import periodic  # noqa: F401
+        from ppks.documents import admin, periodic  # noqa: F401
+        from ppks.documents.letterheads import TABLES
+
+        contribute("reference", *TABLES)

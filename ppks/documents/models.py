@@ -1,5 +1,7 @@
-"""What is kept as a file: attachments that people send, papers that offices issue. All of it append-only."""
+"""What is kept as a file: attachments that people send, papers that offices issue, and the letterheads above these."""
 
 from ppks.documents.attached import Attachment
+from ppks.documents.issued import Paper, Revocation
+from ppks.documents.letterheads import Letterhead
 
-__all__ = ["Attachment"]
+__all__ = ["Attachment", "Letterhead", "Paper", "Revocation"]

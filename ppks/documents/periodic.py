@@ -2,14 +2,16 @@
 
 from datetime import date
 
-from ppks.documents.models import Attachment
+from ppks.documents.models import Attachment, Paper
 from ppks.kit.contributions import contribute
 from ppks.kit.periodic import Work
 
 
 def tidy_files(day: date) -> str:
-    gone = Attachment.FILES.tidy(Attachment.objects.order_by().values_list("file", flat=True))
-    return f"{gone} berkas lampiran tanpa catatan dibuang."
+    gone = sum(
+        model.FILES.tidy(model.objects.order_by().values_list("file", flat=True)) for model in (Attachment, Paper)
+    )
+    return f"{gone} berkas lampiran dan surat tanpa catatan dibuang."
 
 
-contribute("tick", Work("lampiran", tidy_files))
+contribute("tick", Work("berkas", tidy_files))

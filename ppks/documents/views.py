@@ -7,7 +7,7 @@ from django.http import FileResponse
 from django.shortcuts import get_object_or_404, render
 
 from ppks.documents.files import Altered
-from ppks.documents.models import Attachment
+from ppks.documents.models import Attachment, Paper
 from ppks.documents.reach import VIEW
 from ppks.kit.doors import page, seen
 
@@ -19,8 +19,13 @@ BOX = {"Content-Security-Policy": "default-src 'none'; sandbox"}  # a PDF would 
 @page(VIEW)
 def attachment_file(request, pk):
     attachment = get_object_or_404(Attachment.objects.visible_to(request.user), pk=pk)
-    seen(request, *attachment.subjects)
     return _kept(request, attachment, attachment.name, attachment.media_type)
+
+
+@page(VIEW)
+def paper_file(request, pk):
+    paper = get_object_or_404(Paper.objects.visible_to(request.user), pk=pk)
+    return _kept(request, paper, paper.file_name)
 
 
 def _kept(request, row, name: str, media_type: str = PDF):
@@ -30,5 +35,6 @@ def _kept(request, row, name: str, media_type: str = PDF):
     except Altered:
         log.error("%s %s: the file is not the one that was stored.", row._meta.label, row.pk)
         return render(request, "documents/altered.html", {"row": row}, status=409)
+    seen(request, *row.subjects)
     headers = {"X-Content-Type-Options": "nosniff"} | ({} if media_type == PDF else BOX)
     return FileResponse(BytesIO(content), content_type=media_type, filename=name, headers=headers)

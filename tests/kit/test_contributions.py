@@ -19,6 +19,7 @@ LISTS = {
             "upts.csv",
             "umk.csv",
             "poverty_line.csv",
+            "letterheads.csv",
             "ppks_types.csv",
             "disability_types.csv",
             "ppks_synonyms.csv",
@@ -42,7 +43,7 @@ LISTS = {
             (60, "Dasbor", "dashboard", "monitoring.view_business"),
         ],
     ),
-    "tick": (lambda work: work.name, ["sesi", "pekerjaan latar", "lampiran", "draf", "foto", "unduhan", "impor"]),
+    "tick": (lambda work: work.name, ["sesi", "pekerjaan latar", "berkas", "draf", "foto", "unduhan", "impor"]),
     "seen": (where, ["ppks.audit.looks.write_down"]),
     "person_tab": (
         lambda tab: (tab.order, tab.label, tab.url_name, tab.permission),

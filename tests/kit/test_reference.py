@@ -27,6 +27,7 @@ IN_ALL = {
     "PpksSynonym": 19,
     "DisabilityKind": 12,
     "Institution": 30,
+    "Letterhead": 39,
     "Trade": 51,
     "Obstacle": 15,
     "MinimumWage": 78,
