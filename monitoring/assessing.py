@@ -6,6 +6,7 @@ from datetime import date
 
 from monitoring.models import Assessment, Business, ListedFigure, Visit
 from monitoring.progress import RULES, assess
+from ppks.kit.contributions import contributed
 
 CURRENT_RULE = RULES[max(RULES)]
 
@@ -29,7 +30,7 @@ def assess_from(business: Business, *changed: date) -> None:
 
 
 def assess_all(changed: Mapping[Business, Iterable[date]]) -> None:
-    """As `assess_from`, for many businesses with the same four statements."""
+    """As `assess_from`, for many businesses with the same few statements."""
     figures, visits, assessed = defaultdict(list), defaultdict(list), defaultdict(list)
     for figure in ListedFigure.objects.filter(business__in=changed).order_by("pk"):
         figures[figure.business_id].append(figure)
@@ -44,6 +45,8 @@ def assess_all(changed: Mapping[Business, Iterable[date]]) -> None:
         later = [day for day in (*assessed[business.pk], *(seen.on for seen in observations)) if day > since]
         made += [assessment(business, observations, day) for day in sorted({*days, *later})]
     Assessment.objects.bulk_create(made, batch_size=1_000)
+    for follow in contributed("assessed"):
+        follow(changed)
 
 
 def assessment(business: Business, observations: Iterable[ListedFigure | Visit], day: date) -> Assessment:

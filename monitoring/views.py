@@ -8,6 +8,7 @@ from monitoring.lists import businesses
 from monitoring.models import Business
 from monitoring.pages import picture, since_then
 from ppks.kit import dates
+from ppks.kit.contributions import contributed
 from ppks.kit.doors import page
 from ppks.kit.sheets import downloads
 
@@ -35,6 +36,7 @@ def business_detail(request, pk):
     day, user = dates.today(), request.user
     context = frame(request, person, "person_businesses") | {"business": business}
     context |= picture(business, user, day) | since_then(business, user, day)
+    context["panels"] = [found for tell in contributed("business_panel") if (found := tell(business, user))]
     return render(request, "monitoring/business_detail.html", context)
 
 

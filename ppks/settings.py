@@ -72,6 +72,7 @@ OWN_APPS = [
     "grants",
     "monitoring",
     "monitoring.meetings",
+    "monitoring.plans",
     "ppks.intake",
     "ppks.dashboard",
 ]

@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("grants.urls")),
     path("", include("monitoring.urls")),
     path("", include("monitoring.meetings.urls")),
+    path("", include("monitoring.plans.urls")),
     path("", include("ppks.intake.urls")),
     path("", include("ppks.dashboard.urls")),
 ]

@@ -13,6 +13,8 @@ from monitoring import photos
 from monitoring.due import DueVisit
 from monitoring.meetings.models import AgendaItem, Decision, Input, Meeting, Participant
 from monitoring.models import Business, Visit, VisitPhoto
+from monitoring.models import Business, Obstacle, Visit, VisitPhoto
+from monitoring.plans.models import Plan, PlanAction, PlanCause
 from ppks.accounts.models import User
 from ppks.audit.models import Export
 from ppks.documents.models import Attachment, Paper
@@ -45,6 +47,8 @@ class About:
     said: Input
     decision: Decision
     notice: Notice
+    plan: Plan
+    step: PlanAction
 
 
 MOVE = "lose_contact"
@@ -79,6 +83,17 @@ KEYS: dict[str, Callable[[About], list[Any]]] = {
     "paper_ask": lambda about: [],
     "paper_check": lambda about: ["7K2QD-0X9VB-M4T1H-Z8RNE"],
     "attachment_file": lambda about: [about.attachment.pk],
+    "plan_list": lambda about: [],
+    "help_list": lambda about: [],
+    "plan_helped": lambda about: [],
+    "plan_helped_file": lambda about: ["csv"],
+    "plan_make": lambda about: [about.business.pk],
+    "plan_detail": lambda about: [about.plan.pk],
+    "plan_change": lambda about: [about.plan.pk],
+    "plan_move": lambda about: [about.plan.pk, "finish"],
+    "action_add": lambda about: [about.plan.pk],
+    "action_change": lambda about: [about.step.pk],
+    "action_move": lambda about: [about.step.pk, "finish"],
     "due_list": lambda about: [],
     "due_snooze": lambda about: [about.due.pk],
     "due_unsnooze": lambda about: [about.due.pk],
@@ -137,6 +152,7 @@ OUTSIDE = {"login", "logout", "own_password", "second_factor", "healthz"}  # the
 PUBLIC = {"paper_ask", "paper_check"}  # behind a public door: the same for everybody, logged in or not
 POSTED = {
     "person_move",
+    "plan_move",
     "sheet_order",
     "due_unsnooze",
     "meeting_move",
@@ -154,6 +170,7 @@ FILES = {
     "region_list_file",
     "picture_file",
     "officer_list_file",
+    "plan_helped_file",
     "sheet_file",
     "export_file",
     "visit_photo",
@@ -200,6 +217,18 @@ def about(business: Business, by: User) -> About:
         notice=Notice.objects.create(user=by, key=secrets.token_hex(), text="Ada kabar", made_at=timezone.now()),
         **spoken(business.region_id),
     )
+    listing, (plan, step) = _import(business.region_id, by), _plan(business, by)
+    return About(business.person, business, due, visit, photo, export, listing, consent, plan, step)
+
+
+def _plan(business: Business, by: User) -> tuple[Plan, PlanAction]:
+    """The open plan of a business with a step."""
+    plan = Plan.objects.filter(business=business, status="open").first() or Plan.objects.create(
+        business=business, goal="Omzet naik lagi", began_on=dates.today(), by=by
+    )
+    PlanCause.objects.get_or_create(plan=plan, obstacle=Obstacle.objects.get(code="PASAR"))
+    given = {"what": "Titip jual di tiga toko", "office": "Dinas Koperasi dan UKM", "due_on": dates.today(), "by": by}
+    return plan, PlanAction.objects.filter(plan=plan).first() or PlanAction.objects.create(plan=plan, **given)
 
 
 def _import(region: int, by: User) -> Import:

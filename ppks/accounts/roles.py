@@ -37,8 +37,9 @@ REGISTRY = LOOK | {
     "monitoring.record_visit",
     "monitoring.override_category",
     "monitoring.plan_visit",
+    "monitoring.make_plan",
 }
-SUPERVISE = {"monitoring.plan_visit", "monitoring.assign_visit"}
+SUPERVISE = {"monitoring.plan_visit", "monitoring.assign_visit", "monitoring.make_plan"}
 SPEAK = {"meetings.give_input", "meetings.settle_decision"}  # in meetings and about what they decided
 LEAD = SPEAK | {"meetings.lead"}
 GRANTS = {  # who holds which stage of a grant; nobody holds two of one chain
@@ -69,6 +70,7 @@ SETTINGS = {
         "documents": ("letterhead",),
         "monitoring": ("trade", "obstacle"),
         "grants": ("programme", "criterion", "documenttype"),
+        "plans": ("suggestion",),
     }.items()
     for model in models
     for verb in ("view", "add", "change")

@@ -10,6 +10,7 @@ from grants.applications.workflow import APPLICATION
 from grants.decrees import workflow as decrees
 from grants.decrees.workflow import DECREE
 from monitoring.meetings.moves import DECISION, MEETING, DecisionStatus, MeetingStatus
+from monitoring.plans.lifecycle import ACTION, PLAN, ActionStatus, PlanStatus
 from ppks.accounts.roles import EVERY_PERMISSION, ROLES
 from ppks.kit.rows import ALL, rows_of
 from ppks.kit.workflow import Workflow
@@ -22,6 +23,8 @@ WORKFLOWS = {
     "A grant (`grants/applications/workflow.py`)": (APPLICATION, statuses.Status),
     "A decree (`grants/decrees/workflow.py`)": (DECREE, decrees.Status),
     "A report (`grants/accountability/workflow.py`)": (REPORT, reports.Status),
+    "A plan of help (`monitoring/plans/lifecycle.py`)": (PLAN, PlanStatus),
+    "A step of a plan (`monitoring/plans/lifecycle.py`)": (ACTION, ActionStatus),
 }
 
 

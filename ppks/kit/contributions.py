@@ -17,6 +17,8 @@ SHAPES = {
     "person_column": "clients.pages.Column: a column of the list of people, one query a page",
     "grant_facts": "(person, day) -> dict of grants.applications.eligibility.Facts that a higher app knows",
     "application_close": "(application) -> str | None: why a grant cannot be closed yet",
+    "assessed": "(businesses) -> None: what follows when businesses have been assessed anew, in the same transaction",
+    "business_panel": "(business, user) -> (template, context) | None: a panel beside a business's page",
     "sheet": "ppks.kit.sheets.Sheet: a list that can be taken out as a file",
     "agenda": "monitoring.meetings.agenda.Topic: what consolidation meetings have to speak about",
     "timeline": "(person, user) -> iterable of clients.pages.Event",
