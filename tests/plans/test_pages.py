@@ -83,7 +83,7 @@ def test_a_plan_is_made_with_its_causes_and_steps(tailoring, browse, officer):
         ({"{}_owner": "999999"}, "999999"),
         ({"{}_what": ""}, "Tulis apa yang dilakukan."),
         ({"{}_due_on": ""}, "Isi tanggalnya."),
-        ({"{}_due_on": "kemarin dulu"}, "tanggal"),
+        ({"{}_due_on": "kemarin dulu"}, "Tanggal tidak terbaca"),
         ({"{}_due_on": "1 Januari 2020"}, "Pilih hari ini atau sesudahnya."),
         ({"{}_due_on": "1 Januari 2099"}, "Paling lama dua tahun lagi."),
         ({"own_2_office": "Baznas"}, "Tulis apa yang dilakukan."),
