@@ -185,4 +185,4 @@ def test_nobody_is_left_during_a_month_with_missed_days(province, monkeypatch):
 @pytest.mark.soak
 @pytest.mark.parametrize("seed", range(4))
 def test_nobody_is_left_during_a_year_with_missed_days(province, monkeypatch, seed):
-    assert run_through(365, seed, province, monkeypatch) > 30
+    assert run_through(365, seed, province, monkeypatch) > 10
