@@ -12,7 +12,6 @@ from clients.models import Consent, Person
 from monitoring import photos
 from monitoring.due import DueVisit
 from monitoring.meetings.models import AgendaItem, Decision, Input, Meeting, Participant
-from monitoring.models import Business, Visit, VisitPhoto
 from monitoring.models import Business, Obstacle, Visit, VisitPhoto
 from monitoring.plans.models import Plan, PlanAction, PlanCause
 from ppks.accounts.models import User

@@ -45,7 +45,10 @@ LISTS = {
             (60, "Dasbor", "dashboard", "monitoring.view_business"),
         ],
     ),
-    "tick": (lambda work: work.name, ["sesi", "pekerjaan latar", "berkas", "draf", "foto", "rencana", "unduhan", "impor"]),
+    "tick": (
+        lambda work: work.name,
+        ["sesi", "pekerjaan latar", "berkas", "draf", "foto", "rencana", "unduhan", "impor"],
+    ),
     "seen": (where, ["ppks.audit.looks.write_down"]),
     "person_tab": (
         lambda tab: (tab.order, tab.label, tab.url_name, tab.permission),

@@ -12,6 +12,7 @@ from monitoring.plans.clock import needs_help_since
 from monitoring.plans.lifecycle import PLAN
 from monitoring.plans.models import HelpAlert, HelpNeed, Plan
 from ppks.accounts.models import User
+from ppks.inbox.models import Notice
 from ppks.kit import dates
 from tests.factories import BusinessFactory, PersonFactory, VisitFactory, moved
 from tests.office import door, refused
@@ -83,6 +84,21 @@ def test_a_new_time_of_need_is_told_of_anew(db):
     assess_from(business, ago(100))
     tick()
     assert [(level, raised) for level, _, raised in alerts(business)] == [(1, ago(130)), (1, TODAY), (2, TODAY)]
+
+
+def test_the_head_and_later_the_province_find_it_in_their_inbox(browse, regional_head, province, officer):
+    for since in (14, 20, 28):
+        needy(since=since)
+    for _ in "ab":
+        tick()
+    told = [(notice.user, notice.text) for notice in Notice.objects.order_by("pk")]
+    assert told == [
+        (regional_head, "3 usaha perlu bantuan 14 hari atau lebih dan belum punya rencana."),
+        (province, "1 usaha di 1 kab/kota perlu bantuan 28 hari atau lebih dan belum punya rencana."),
+    ]
+    for user, _ in told:
+        answer = browse(user).post(f"/kotak-masuk/{Notice.objects.get(user=user).pk}/buka/")
+        assert answer.url == "/rencana/perlu/"
 
 
 def test_lists_tell_the_truth_before_the_clock_has_run(browse, officer):
