@@ -12,7 +12,7 @@ from django.template import engines
 from ppks.accounts import installation
 from ppks.kit.owner import LOGIN
 from ppks.postgres import embedded
-from tests import reference
+from tests import databases
 from tests.addresses import about
 from tests.factories import BusinessFactory, PersonFactory, moved
 from tests.office import SERVER_LOGIN, OfficeBrowser, bare
@@ -42,9 +42,13 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
+def django_db_setup(django_test_environment, django_db_modify_db_settings, django_db_blocker):
+    own = ExitStack()
     with django_db_blocker.unblock():
-        reference.load()
+        own.enter_context(databases.of_ones_own())
+    yield
+    with django_db_blocker.unblock():
+        own.close()
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -12,12 +12,16 @@ COPY = "kept"  # a schema beside `public`
 
 
 def load() -> None:
-    """Fill the reference tables and keep a copy of all that a fresh database holds."""
+    """Fill the reference tables and copy all that a fresh database holds."""
     call_command("load_reference", verbosity=0)
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"drop schema if exists {COPY} cascade; create schema {COPY}")
         for table in _tables():
             cursor.execute(f'create table {COPY}."{table}" as table public."{table}"')
+
+
+def keep() -> None:
+    """From now on, whatever empties the tables puts the copy back."""
     post_migrate.connect(_put_back, sender=apps.get_app_config("regions"))
 
 
