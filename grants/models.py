@@ -1,11 +1,13 @@
 """All tables of grants, by room."""
 
 from grants.accountability.models import FundReturn, Purchase, Recovery, Report, ReportStep, Waiver
+from grants.applications.documents import ApplicationDocument
 from grants.applications.models import (
     Application,
     ApplicationBalance,
     ApplicationStep,
     ChainLink,
+    CoverLetter,
     EligibilityCheck,
 )
 from grants.applications.plan import BudgetItem, BusinessPlan
@@ -33,6 +35,7 @@ __all__ = [
     "AllocationChange",
     "Application",
     "ApplicationBalance",
+    "ApplicationDocument",
     "ApplicationStep",
     "Bounce",
     "BudgetBalance",
@@ -42,6 +45,7 @@ __all__ = [
     "Call",
     "CeilingChange",
     "ChainLink",
+    "CoverLetter",
     "Criterion",
     "Decree",
     "DecreeLine",

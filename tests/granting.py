@@ -9,9 +9,10 @@ from clients.models import Person
 from grants.accountability.models import Purchase
 from grants.accountability.reporting import approve
 from grants.accountability.workflow import REPORT
+from grants.applications.documents import missing_documents
 from grants.applications.models import Application
 from grants.applications.plan import BudgetItem, BusinessPlan
-from grants.applications.proposing import propose, submit
+from grants.applications.proposing import cover_letter, propose, submit
 from grants.applications.statuses import Status
 from grants.applications.workflow import APPLICATION
 from grants.decrees.enacting import draft, enact
@@ -19,6 +20,7 @@ from grants.models import (
     Account,
     Allocation,
     AllocationChange,
+    ApplicationDocument,
     BudgetLine,
     Call,
     CeilingChange,
@@ -35,7 +37,7 @@ from monitoring.models import Business
 from ppks.accounts.models import User
 from ppks.kit import dates
 from ppks.kit.sealed import Sealed
-from tests.factories import BusinessFactory, PersonFactory, moved
+from tests.factories import AttachmentFactory, BusinessFactory, PersonFactory, moved
 from tests.office import door
 from tests.people import BOJONEGORO, member
 
@@ -70,7 +72,11 @@ def call(of: BudgetLine, **rules: object) -> Call:
     rule_set = RuleSet.objects.create(programme=of.programme, version=version, by=system(), **usual | rules)
     day = dates.today()
     return Call.objects.create(
-        line=of, rule_set=rule_set, name="Usulan tahap I", opens_on=day - timedelta(30), closes_on=day + timedelta(30)
+        line=of,
+        rule_set=rule_set,
+        name=f"Usulan tahap {next(numbers)}",
+        opens_on=day - timedelta(30),
+        closes_on=day + timedelta(30),
     )
 
 
@@ -100,7 +106,17 @@ def drafted(of: Call, *, person: Person | None = None, amount: int = 3 * MILLION
         BusinessPlan.objects.create(application=made, trade="Menjahit", product="Baju anak", market="Pasar desa")
         BudgetItem.objects.create(application=made, description="Mesin jahit", quantity=1, unit="buah", price=amount)
         Application.objects.filter(pk=made.pk).update(requested=amount)
-    return again(made)
+    return documented(again(made), "application")
+
+
+def documented(application: Application, stage: str, *, by: User | None = None) -> Application:
+    """With every compulsory paper of the stage."""
+    by = by or member("bojonegoro")
+    for kind in missing_documents(application, stage):
+        attachment = AttachmentFactory(region_id=application.region_id, by=by, content=f"{kind}".encode())
+        with door(by, write=True):
+            ApplicationDocument.objects.create(application=application, type=kind, attachment=attachment, by=by)
+    return application
 
 
 def again(application: Application) -> Application:
@@ -111,7 +127,8 @@ def again(application: Application) -> Application:
 def submitted(application: Application) -> Application:
     by = member("kadinsos.bojonegoro")
     with door(by, write=True):
-        submit(application, by=by)
+        letter = cover_letter(application.region_id, number=f"460/{next(numbers)}", dated_on=dates.today(), by=by)
+        submit(application, letter=letter, by=by)
     return again(application)
 
 
@@ -174,6 +191,7 @@ def decreed(*applications: Application) -> list[Application]:
 def paid(application: Application, *, on: date | None = None) -> Application:
     """The next tranche, in cash."""
     by, day = member("bendahara"), on or dates.today()
+    documented(application, "payment")
     with door(by, write=True):
         account = Account.objects.create(
             application=application, bank="Bank Jatim", number=Sealed("0012345678"), holder="Sendiri", by=by

@@ -55,6 +55,18 @@ def is_ready_to_close(application) -> list[str]:
     return said
 
 
+def has_payment_papers(application) -> list[str]:
+    from grants.applications.documents import Stage, missing_documents
+
+    return [f"{kind} belum diunggah." for kind in missing_documents(application, Stage.PAYMENT)]
+
+
+def commits_nothing(application) -> str | None:
+    if application.balance.committed:
+        return "Sesudah ditetapkan SK, hibah hanya dibatalkan dengan SK perubahan."
+    return None
+
+
 def took_no_other_stage(link: Link) -> Callable[[Any, Any], str | None]:
     """The guard of one stage of the chain: who took another one may not take this."""
 

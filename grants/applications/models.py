@@ -109,7 +109,12 @@ class Application(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Usulan {self.pk}"
+        return f"Usulan {self.number}"
+
+    @property
+    def number(self) -> str:
+        """How people name it: 2026-0417."""
+        return f"{self.year}-{self.pk:04}"
 
     @property
     def is_editable(self) -> bool:
@@ -153,6 +158,34 @@ class ApplicationBalance(models.Model):
         return self.disbursed - self.accounted - self.returned
 
 
+class CoverLetter(models.Model):
+    """The letter (surat pengantar) with which a kab/kota sends one application or many. Append-only."""
+
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
+    number = models.TextField(verbose_name="nomor surat pengantar")
+    dated_on = models.DateField(verbose_name="tanggal surat pengantar")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-dated_on", "-pk"]
+        verbose_name, verbose_name_plural = "surat pengantar", "surat pengantar"
+        constraints = [
+            Rows(name="cover_letter_rows", see=OWN_REGION, may=may(region=ADD)),
+            models.UniqueConstraint(
+                fields=["region", "number"],
+                name="cover_letter_once",
+                violation_error_message="Nomor surat pengantar ini sudah dipakai dengan tanggal lain.",
+            ),
+            models.CheckConstraint(name="cover_letter_has_a_number", condition=~Q(number="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"Surat pengantar {self.number}"
+
+
 class ApplicationStep(workflow.Step):
     """A move of an application; `code` says the reason of a refusal or cancellation in a way that can be counted."""
 
@@ -170,6 +203,7 @@ class ApplicationStep(workflow.Step):
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="steps")
     region = models.ForeignKey(Region, on_delete=models.PROTECT, editable=False, related_name="+")
     code = models.TextField(choices=Code.choices, blank=True, default="")
+    letter = models.ForeignKey(CoverLetter, on_delete=models.PROTECT, null=True, blank=True, related_name="steps")
 
     objects = ScopedQuerySet.as_manager()
 
@@ -186,6 +220,11 @@ class ApplicationStep(workflow.Step):
                 name="application_step_has_its_code",
                 condition=~Q(move__in=["reject", "cancel"]) | ~Q(code=""),
                 violation_error_message="Pilih alasannya.",
+            ),
+            models.CheckConstraint(
+                name="application_step_has_its_letter",
+                condition=~Q(move="submit") | Q(letter__isnull=False),
+                violation_error_message="Isi nomor dan tanggal surat pengantar.",
             ),
             *APPLICATION.constraints("application_step"),
         ]

@@ -4,6 +4,8 @@ Moves that rest on a document (a decree, a payment, a report) are made by the fu
 """
 
 from grants.applications.guards import (
+    commits_nothing,
+    has_payment_papers,
     has_two_scorers,
     is_eligible_today,
     is_next_in_rank,
@@ -89,6 +91,7 @@ APPLICATION = Workflow(
         _of(S.DECREED, S.DISBURSED),
         S.DISBURSED,
         "grants.disburse",
+        guards=(has_payment_papers,),
         personal=(took_no_other_stage(Link.DISBURSE),),
     ),
     Move(
@@ -116,7 +119,15 @@ APPLICATION = Workflow(
         "grants.propose",
         needs_note=True,
     ),
-    Move("cancel", "Batalkan", _of(S.NOMINATED, S.DECREED), S.CANCELLED, "grants.cancel", needs_note=True),
+    Move(
+        "cancel",
+        "Batalkan",
+        _of(S.NOMINATED, S.DECREED),
+        S.CANCELLED,
+        "grants.cancel",
+        guards=(commits_nothing,),
+        needs_note=True,
+    ),
     Move("recover", "Minta pengembalian", _of(S.DISBURSED, S.ACCOUNTED), S.RECOVERY, "grants.recover", needs_note=True),
     Move("settle", "Nyatakan lunas", _of(S.RECOVERY), S.CLOSED, "grants.settle", needs_note=True),
     Move("revert_to_draft", "Mundurkan ke draf", _of(S.SUBMITTED), S.DRAFT, "grants.revert", needs_note=True),

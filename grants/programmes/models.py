@@ -66,7 +66,11 @@ class RuleSet(models.Model):
         ordering = ["programme", "-version"]
         constraints = [
             Rows(name="rule_set_rows", see=EVERYWHERE, may=may(province=ADD)),
-            models.UniqueConstraint(fields=["programme", "version"], name="rule_set_once"),
+            models.UniqueConstraint(
+                fields=["programme", "version"],
+                name="rule_set_once",
+                violation_error_message="Versi aturan ini sudah dibuat. Muat ulang halaman.",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -138,6 +142,11 @@ class Call(models.Model):
                 name="call_rows",
                 see=EVERYWHERE,
                 may=may(province="select, insert, update (name, opens_on, closes_on)"),
+            ),
+            models.UniqueConstraint(
+                fields=["line", "name"],
+                name="call_once",
+                violation_error_message="Pembukaan dengan nama ini sudah ada pada mata anggaran itu.",
             ),
             models.CheckConstraint(
                 name="call_closes_after_it_opens",

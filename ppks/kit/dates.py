@@ -64,6 +64,11 @@ def today() -> date:
     return timezone.now().astimezone(JAKARTA).date()
 
 
+def local(at: datetime) -> date:
+    """The day of a moment in East Java."""
+    return at.astimezone(JAKARTA).date()
+
+
 def long(day: date) -> str:
     """26 Agustus 2020"""
     return f"{day.day} {month(day)}"
