@@ -73,6 +73,7 @@ OWN_APPS = [
     "monitoring",
     "monitoring.meetings",
     "monitoring.plans",
+    "monitoring.feedback",
     "ppks.intake",
     "ppks.dashboard",
 ]

@@ -21,6 +21,7 @@ urlpatterns = [
     path("", include("monitoring.urls")),
     path("", include("monitoring.meetings.urls")),
     path("", include("monitoring.plans.urls")),
+    path("", include("monitoring.feedback.urls")),
     path("", include("ppks.intake.urls")),
     path("", include("ppks.dashboard.urls")),
 ]

@@ -11,6 +11,7 @@ from django.utils import timezone
 from clients.models import Consent, Person
 from monitoring import photos
 from monitoring.due import DueVisit
+from monitoring.feedback.models import Feedback
 from monitoring.meetings.models import AgendaItem, Decision, Input, Meeting, Participant
 from monitoring.models import Business, Obstacle, Visit, VisitPhoto
 from monitoring.plans.models import Plan, PlanAction, PlanCause
@@ -23,6 +24,7 @@ from ppks.intake.models import Import, Progress
 from ppks.kit import dates
 from ppks.kit.checks import is_admin, patterns
 from tests.factories import AttachmentFactory, ConsentFactory, PaperFactory, VisitFactory
+from tests.feedback.making import report
 from tests.meetings.making import spoken
 
 
@@ -40,6 +42,7 @@ class About:
     export: Export
     listing: Import
     consent: Consent
+    feedback: Feedback
     meeting: Meeting
     item: AgendaItem
     participant: Participant
@@ -122,6 +125,16 @@ KEYS: dict[str, Callable[[About], list[Any]]] = {
     "guidance_report": lambda about: [],
     "briefing_list": lambda about: [about.meeting.pk],
     "briefing_print": lambda about: [about.meeting.pk],
+    "feedback_send": lambda about: [],
+    "feedback_check": lambda about: [],
+    "feedback_poster": lambda about: [],
+    "feedback_list": lambda about: [],
+    "feedback_detail": lambda about: [about.feedback.pk],
+    "feedback_move": lambda about: [about.feedback.pk, "take"],
+    "feedback_answer": lambda about: [about.feedback.pk],
+    "feedback_note": lambda about: [about.feedback.pk],
+    "feedback_contact": lambda about: [about.feedback.pk],
+    "feedback_entrust": lambda about: [about.feedback.pk],
     "sheet_file": lambda about: ["klien", "csv"],
     "sheet_order": lambda about: ["klien", "csv"],
     "sheet_full": lambda about: ["klien"],
@@ -149,6 +162,7 @@ KEYS: dict[str, Callable[[About], list[Any]]] = {
 KNOWN = tuple(KEYS)
 OUTSIDE = {"login", "logout", "own_password", "second_factor", "healthz"}  # the only views without a door
 PUBLIC = {"paper_ask", "paper_check"}  # behind a public door: the same for everybody, logged in or not
+PUBLIC: set[str] = {"feedback_send", "feedback_check"}  # behind a public door: the same for everybody, logged in or not
 POSTED = {
     "person_move",
     "plan_move",
@@ -215,6 +229,7 @@ def about(business: Business, by: User) -> About:
         consent=consent,
         notice=Notice.objects.create(user=by, key=secrets.token_hex(), text="Ada kabar", made_at=timezone.now()),
         **spoken(business.region_id),
+        feedback=report(region=business.region_id),
     )
     listing, (plan, step) = _import(business.region_id, by), _plan(business, by)
     return About(business.person, business, due, visit, photo, export, listing, consent, plan, step)

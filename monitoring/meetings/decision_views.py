@@ -12,7 +12,7 @@ from monitoring.meetings.inviting import regions_of
 from monitoring.meetings.lists import decision_tabs, decisions, with_speakers
 from monitoring.meetings.models import Decision, DecisionStep, Input
 from monitoring.meetings.moves import DECISION
-from monitoring.meetings.views import already, get_meeting, tell
+from monitoring.meetings.views import get_meeting, tell
 from ppks.kit import dates
 from ppks.kit.doors import action, form_page, page
 from ppks.kit.refusals import refusals
@@ -49,19 +49,12 @@ def decision_add(request, pk):
 
 
 def _record(meeting, found, user) -> None:
-    if already(Decision.objects.visible_to(user), found["key"]):
-        return
-    Decision(
-        meeting=meeting,
-        what=found["what"],
-        item_id=found["item"] or None,
-        region_id=found["region"] or None,
-        owner_id=found["owner"] or None,
-        owner_office=found["owner_office"],
-        due_on=found["due_on"],
-        by=user,
-        key=found["key"],
-    ).save()
+    """Once, however often the same form arrives."""
+    fields = {name: found[name] for name in ("what", "owner_office", "due_on")}
+    fields |= {f"{name}_id": found[name] or None for name in ("item", "region", "owner")}
+    Decision.objects.visible_to(user).get_or_create(
+        key=found["key"], defaults=fields | {"meeting": meeting, "by": user}
+    )
 
 
 @page("meetings.view_meeting")

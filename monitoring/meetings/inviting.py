@@ -43,6 +43,7 @@ def participant_for(meeting: Meeting, user: Any, region: Region | None) -> Parti
     """The user as a participant, added to the list when not yet on it."""
     office = f"Dinas Sosial {region}" if region else "Dinas Sosial Provinsi Jawa Timur"
     known = Participant.objects.visible_to(user).filter(meeting=meeting).filter(Q(user=user) | Q(name=str(user)))
-    return known.first() or Participant.objects.create(
-        meeting=meeting, name=str(user), office=office, region=region, user=user
-    )
+    if found := known.first():
+        return found
+    more = {"region": region, "user": user}
+    return Participant.objects.get_or_create(meeting=meeting, name=str(user), office=office, defaults=more)[0]

@@ -9,7 +9,7 @@ from monitoring.meetings.forms import InputForm, ParticipantForm, SettleForm
 from monitoring.meetings.inviting import participant_for, regions_of
 from monitoring.meetings.lists import inputs, said, with_speakers
 from monitoring.meetings.models import Decision, Input, Participant
-from monitoring.meetings.views import already, get_meeting, tell
+from monitoring.meetings.views import get_meeting, tell
 from ppks.kit import dates
 from ppks.kit.doors import action, form_page, page
 from ppks.kit.refusals import refusals
@@ -71,11 +71,11 @@ def input_add(request, pk):
         found = form.cleaned_data
         try:
             with refusals():
-                if not already(Input.objects.visible_to(request.user), found["key"]):
-                    region = known.get(found["region"]) or (None if leads else regions[0])
-                    speaker = found.get("participant") or participant_for(meeting, request.user, region).pk
-                    fields = {name: found[name] for name in ("theme", "text", "key")}
-                    Input(meeting=meeting, participant_id=speaker, region=region, by=request.user, **fields).save()
+                region = known.get(found["region"]) or (None if leads else regions[0])
+                speaker = found.get("participant") or participant_for(meeting, request.user, region).pk
+                fields = {"meeting": meeting, "participant_id": speaker, "region": region, "by": request.user}
+                fields |= {name: found[name] for name in ("theme", "text")}
+                Input.objects.visible_to(request.user).get_or_create(key=found["key"], defaults=fields)
         except ValidationError as error:
             form.add_error(None, error)
         else:

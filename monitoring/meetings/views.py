@@ -1,7 +1,5 @@
 """The list of meetings, a meeting's page, announcing one and moving it from station to station."""
 
-from uuid import UUID
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404
@@ -30,11 +28,6 @@ def tell(request, error: ValidationError) -> None:
     """Why something was refused, as messages on the next page."""
     for sentence in error.messages:
         messages.error(request, sentence)
-
-
-def already(rows, key: UUID):
-    """What this very form stored before, if anything."""
-    return rows.filter(key=key).first()
 
 
 @page("meetings.view_meeting")
@@ -80,12 +73,10 @@ def meeting_add(request):
     form = MeetingForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         found = form.cleaned_data
-        meeting = already(Meeting.objects.visible_to(request.user), found["key"])
-        if meeting is None:
-            fields = {name: found[name] for name in ("title", "held_on", "begins_at", "place", "scope", "key")}
-            meeting, _ = Meeting.objects.visible_to(request.user).get_or_create(
-                key=found["key"], defaults=fields | {"by": request.user}
-            )
+        fields = {name: found[name] for name in ("title", "held_on", "begins_at", "place", "scope")}
+        meetings_known = Meeting.objects.visible_to(request.user)
+        meeting, is_new = meetings_known.get_or_create(key=found["key"], defaults=fields | {"by": request.user})
+        if is_new:
             invite(meeting, form.invited)
         messages.success(request, f"{meeting} disiapkan. Agendanya tersusun sendiri dari yang menunggu.")
         return redirect("meeting_detail", meeting.pk)

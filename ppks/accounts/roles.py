@@ -61,6 +61,7 @@ GRANTS = {  # who holds which stage of a grant; nobody holds two of one chain
     "officer": {"grants.propose", "grants.report", "grants.check_receipt"},
     "regional_head": {"grants.submit"},
 }
+HEAR = {"feedback.view", "feedback.handle"}  # what people complain of
 SETTINGS = {
     f"{app}.{verb}_{model}"
     for app, models in {
@@ -88,19 +89,25 @@ ROLES = {
             "province",
             "Staf provinsi",
             PROVINCE,
-            REGISTRY | SUPERVISE | LEAD | {"intake.import"},
+            REGISTRY | SUPERVISE | LEAD | HEAR | {"intake.import"},
             needs_second_factor=True,
         ),
         _role("verifier", "Verifikator", PROVINCE, LOOK | FILES | {"clients.search"}, needs_second_factor=True),
         _role("pptk", "PPTK", PROVINCE, LOOK | FILES | {"clients.search"}, needs_second_factor=True),
-        _role("head", "Kepala dinas", PROVINCE, LOOK | FILES | LEAD | {"clients.search"}, needs_second_factor=True),
+        _role(
+            "head",
+            "Kepala dinas",
+            PROVINCE,
+            LOOK | FILES | LEAD | HEAR | {"clients.search", "feedback.entrust"},
+            needs_second_factor=True,
+        ),
         _role("treasurer", "Bendahara", PROVINCE, LOOK | FILES | {"clients.search"}, needs_second_factor=True),
-        _role("officer", "Petugas kab/kota", REGION, REGISTRY | SPEAK | {"intake.import"}, posted_to="region"),
+        _role("officer", "Petugas kab/kota", REGION, REGISTRY | SPEAK | HEAR | {"intake.import"}, posted_to="region"),
         _role(
             "regional_head",
             "Kepala dinas kab/kota",
             REGION,
-            LOOK | FILES | SUPERVISE | SPEAK | {"clients.search"},
+            LOOK | FILES | SUPERVISE | SPEAK | HEAR | {"clients.search"},
             posted_to="region",
         ),
         _role(
@@ -111,7 +118,7 @@ ROLES = {
             posted_to="institution",
         ),
         _role("partner", "Mitra", PARTNER, FRONT, posted_to="office"),
-        _role("auditor", "Auditor", AUDITOR, LOOK, needs_second_factor=True),
+        _role("auditor", "Auditor", AUDITOR, LOOK | {"feedback.view"}, needs_second_factor=True),
         _role("admin", "Admin", ADMIN, FRONT | SETTINGS, needs_second_factor=True),
         _role(CLOCK, "Pekerjaan berkala", CLOCK, set()),
     )

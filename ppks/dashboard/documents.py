@@ -9,6 +9,8 @@ from grants.applications import statuses
 from grants.applications.workflow import APPLICATION
 from grants.decrees import workflow as decrees
 from grants.decrees.workflow import DECREE
+from monitoring.feedback.moves import FEEDBACK
+from monitoring.feedback.moves import Status as FeedbackStatus
 from monitoring.meetings.moves import DECISION, MEETING, DecisionStatus, MeetingStatus
 from monitoring.plans.lifecycle import ACTION, PLAN, ActionStatus, PlanStatus
 from ppks.accounts.roles import EVERY_PERMISSION, ROLES
@@ -25,6 +27,7 @@ WORKFLOWS = {
     "A report (`grants/accountability/workflow.py`)": (REPORT, reports.Status),
     "A plan of help (`monitoring/plans/lifecycle.py`)": (PLAN, PlanStatus),
     "A step of a plan (`monitoring/plans/lifecycle.py`)": (ACTION, ActionStatus),
+    "A complaint or suggestion (`monitoring/feedback/moves.py`)": (FEEDBACK, FeedbackStatus),
 }
 
 

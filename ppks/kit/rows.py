@@ -36,6 +36,16 @@ class InReach(models.Func):
     output_field = models.BooleanField()
 
 
+class InSight(models.Func):
+    """Whether the row of `table` that a column names can be reached: its own policies answer, for every role."""
+
+    template = "exists (select from %(table)s seen where seen.id = %(expressions)s)"
+    output_field = models.BooleanField()
+
+    def __init__(self, column: str, *, table: str):
+        super().__init__(column, table=table)
+
+
 class Rows(models.constraints.BaseConstraint):
     """`see` says per role which rows: ALL, or the path to the column that `ppks.reach` lists.
 

@@ -11,6 +11,7 @@ LISTS = ("/", "/klien/", "/klien/?kab=35.22&keadaan=closed", "/usaha/", "/kab-ko
 WORK = ("/pantau/", "/pantau/?jadwal=terlambat", "/pantau/petugas/", "/dasbor/", "/dasbor/35.22/", "/?per=2026-06-30")
 MEETINGS = ("/rapat/", "/rapat/1/", "/rapat/2/", "/rapat/keputusan/", "/rapat/keputusan/1/", "/rapat/panduan/")
 PAPERS = ("/rapat/masukan/", "/rapat/1/notulen/", "/rapat/2/bahan/", "/rapat/2/bahan/cetak/")
+HEARD = ("/pengaduan/masuk/", "/pengaduan/masuk/3/", "/pengaduan/masuk/?keadaan=baru")
 PAGES = {
     "provinsi": (
         *LISTS,
@@ -29,7 +30,18 @@ PAGES = {
         "/rapat/2/peserta/",
         "/rapat/2/masukan/",
     ),
-    "kepala": ("/", "/klien/", *PERSON),
+    "kepala": (
+        "/",
+        "/klien/",
+        *PERSON,
+        *HEARD,
+        "/pengaduan/masuk/7/",
+        "/pengaduan/masuk/7/jawab/",
+        "/pengaduan/masuk/7/catatan/",
+        "/pengaduan/masuk/7/pelapor/",
+        "/pengaduan/masuk/7/penangan/",
+        "/pengaduan/poster/",
+    ),
     "bojonegoro": (
         *LISTS,
         *WORK,
@@ -45,8 +57,8 @@ PAGES = {
     "kadinsos.bojonegoro": ("/", "/klien/", *WORK),
     "upt": ("/", "/klien/", "/cari/"),
     "mitra": ("/", "/kotak-masuk/"),
-    "auditor": (*LISTS, *WORK, *PERSON, *MEETINGS, *PAPERS),
-    "": ("/masuk/",),
+    "auditor": (*LISTS, *WORK, *PERSON, *MEETINGS, *PAPERS, *HEARD),
+    "": ("/masuk/", "/pengaduan/", "/pengaduan/cek/"),
 }
 
 

@@ -13,6 +13,7 @@ from monitoring.models import Business, DueVisit
 from ppks.accounts.models import Installation, User
 from ppks.audit.models import Source
 from ppks.intake.demo.crowd import make_crowd
+from ppks.intake.demo.feedback import make_feedback
 from ppks.intake.demo.history import make_history
 from ppks.intake.demo.meetings import make_meetings
 from ppks.intake.demo.residents import make_residents
@@ -52,6 +53,7 @@ class Command(BaseCommand):
         if not Installation.objects.filter(is_demo=True).exists():
             self._load(people, visits, seed)
         make_meetings(day=dates.today())
+        make_feedback()
         self.stdout.write(f"Kata sandi: {PASSWORD}")
         self.stdout.write("Pengguna: " + ", ".join(username for username, _, _ in LOGINS))
         self.stdout.flush()
