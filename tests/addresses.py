@@ -17,7 +17,7 @@ from monitoring.models import Business, Obstacle, Visit, VisitPhoto
 from monitoring.plans.models import Plan, PlanAction, PlanCause
 from ppks.accounts.models import User
 from ppks.audit.models import Export
-from ppks.documents.models import Attachment, Paper
+from ppks.documents.models import Attachment, Batch, Paper
 from ppks.inbox.models import Notice
 from ppks.intake.desk.sealing import seal
 from ppks.intake.models import Import, Progress
@@ -39,6 +39,7 @@ class About:
     photo: VisitPhoto
     attachment: Attachment
     paper: Paper
+    batch: Batch
     export: Export
     listing: Import
     consent: Consent
@@ -82,6 +83,10 @@ KEYS: dict[str, Callable[[About], list[Any]]] = {
     "visit_correct": lambda about: [about.visit.key],
     "visit_photo": lambda about: [about.photo.name],
     "paper_file": lambda about: [about.paper.pk],
+    "batch_list": lambda about: [],
+    "batch_detail": lambda about: [about.batch.pk],
+    "batch_file": lambda about: [about.batch.pk],
+    "batch_retry": lambda about: [about.batch.pk],
     "paper_ask": lambda about: [],
     "paper_check": lambda about: ["7K2QD-0X9VB-M4T1H-Z8RNE"],
     "attachment_file": lambda about: [about.attachment.pk],
@@ -174,6 +179,7 @@ POSTED = {
     "decision_move",
     "notice_open",
     "notice_read_all",
+    "batch_retry",
     "import_answer",
     "import_write",
     "import_leave",
@@ -224,6 +230,7 @@ def about(business: Business, by: User) -> About:
         photo=photo,
         attachment=attached,
         paper=PaperFactory(region_id=business.region_id, by=by),
+        batch=Batch.objects.create(kind="receipt", title="Kwitansi", count=2, region_id=business.region_id, by=by),
         export=export,
         listing=_import(business.region_id, by),
         consent=consent,

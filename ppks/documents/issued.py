@@ -7,6 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
+from ppks.documents.batched import Batch
 from ppks.documents.codes import new_code
 from ppks.documents.files import Folder
 from ppks.documents.kinds import CHOICES
@@ -33,6 +34,7 @@ class Paper(models.Model):
     subjects = ArrayField(models.BigIntegerField(), default=list)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     issued_at = models.DateTimeField(auto_now_add=True)
+    batch = models.ForeignKey(Batch, on_delete=models.PROTECT, null=True, related_name="papers")
 
     objects = ScopedQuerySet.as_manager()
 

@@ -83,10 +83,19 @@ def issue(
     `region_id` says whose letterhead it has and which kab/kota reaches it, None the province. `subjects` are the identities
     it shows: whoever opens it is written down as having seen them.
     """
-    read_data, letterhead, code = read(kind, data), Letterhead.of(region_id), new_code()
-    paper = sheet(kind, read_data, letterhead, number=number, code=code)
-    content = setting.pdf([paper], title=title(kind, number), day=read_data.day)
-    return Paper.objects.create(
+    return issue_one(
+        kind, read(kind, data), Letterhead.of(region_id), region_id=region_id, by=by, number=number, subjects=subjects
+    )[0]
+
+
+def issue_one(
+    kind: str, read_data: Kind, letterhead: Letterhead, *, number: str, subjects: Iterable[int], **of: Any
+) -> tuple[Paper, dict[str, Any]]:
+    """The issued paper, and what the templates were given, so that a package can set it once more with others."""
+    code = new_code()
+    given = sheet(kind, read_data, letterhead, number=number, code=code)
+    content = setting.pdf([given], title=title(kind, number), day=read_data.day)
+    paper = Paper.objects.create(
         kind=kind,
         number=number.replace("\x00", ""),
         day=read_data.day,
@@ -95,10 +104,10 @@ def issue(
         file=Paper.FILES.write(content),
         size=len(content),
         sha256=sha256(content),
-        region_id=region_id,
         subjects=sorted(set(subjects)),
-        by=by,
+        **of,
     )
+    return paper, given
 
 
 def revoke(paper: Paper, *, by: Any, reason: str) -> Revocation:
