@@ -132,21 +132,26 @@ def submitted(application: Application) -> Application:
     return again(application)
 
 
+def verification(application: Application, *, by: User, recommended: int | None = None) -> Verification:
+    """A visit that found everything in order."""
+    return Verification.objects.create(
+        application=application,
+        visited_on=dates.today(),
+        place="Rumah",
+        met="Yang bersangkutan",
+        is_same_person=True,
+        has_business=True,
+        can_use_it=True,
+        findings="Layak.",
+        recommended=recommended or application.requested,
+        by=by,
+    )
+
+
 def verified(application: Application, *, recommended: int | None = None) -> Application:
     by = member("verifikator")
     with door(by, write=True):
-        Verification.objects.create(
-            application=application,
-            visited_on=dates.today(),
-            place="Rumah",
-            met="Yang bersangkutan",
-            is_same_person=True,
-            has_business=True,
-            can_use_it=True,
-            findings="Layak.",
-            recommended=recommended or application.requested,
-            by=by,
-        )
+        verification(application, by=by, recommended=recommended)
         APPLICATION.make("verify", application, by=by)
     return again(application)
 

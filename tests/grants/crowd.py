@@ -1,0 +1,111 @@
+"""Many nominated applications at once, in few statements: the same steps as always, each kind for everybody together."""
+
+from collections.abc import Sequence
+
+from django.db import connection
+
+from clients.consent_texts import Purpose, current
+from clients.consents import Consent, Way
+from clients.models import Person, PersonStep
+from grants.applications.models import Application, ApplicationStep
+from grants.decrees.models import Decree, DecreeLine
+from grants.models import Call, Verification
+from ppks.accounts.models import User
+from ppks.kit import dates
+from tests import granting
+from tests.people import member
+
+
+def _as(user: User) -> None:
+    """Steps are made in one's own name; the owner says whose it is."""
+    with connection.cursor() as cursor:
+        cursor.execute("select set_config('ppks.user', %s, false)", [str(user.pk)])
+
+
+def people(number: int, regions: Sequence[int]) -> list[Person]:
+    """Former clients who agreed to be proposed, spread over the regions."""
+    by, day = User.objects.system(), dates.today()
+    made = Person.objects.bulk_create(
+        Person(name=f"Calon {n:04d}", region_id=regions[n % len(regions)], sex="P") for n in range(number)
+    )
+    _as(by)
+    PersonStep.objects.bulk_create(
+        PersonStep(
+            person=one,
+            version=1,
+            move="register_former",
+            source="new",
+            target="former_client",
+            by=by,
+            effective_on=day,
+        )
+        for one in made
+    )
+    Consent.objects.bulk_create(
+        Consent(
+            person=one,
+            purpose=Purpose.GRANT,
+            text_version=current(Purpose.GRANT).version,
+            way=Way.WRITTEN,
+            given_on=day,
+            by=by,
+        )
+        for one in made
+    )
+    return made
+
+
+def nominated(of: Call, number: int, regions: Sequence[int], *, amount: int = granting.MILLION) -> list[Application]:
+    """Applications that only wait for a decree."""
+    officer, day = member("bojonegoro"), dates.today()
+    candidates = people(number, regions)
+    _as(officer)
+    made = Application.objects.bulk_create(
+        Application(person=one, call=of, by=officer, requested=amount) for one in candidates
+    )
+    _step(made, 1, ("submit", "draft", "submitted"), member("kadinsos.bojonegoro"))
+    verifier = member("verifikator")
+    _as(verifier)
+    seen = {"place": "Rumah", "met": "Sendiri", "findings": "Layak", "visited_on": day, "by": verifier}
+    true = {"is_same_person": True, "has_business": True, "can_use_it": True}
+    Verification.objects.bulk_create(Verification(application=one, recommended=amount, **seen, **true) for one in made)
+    _step(made, 2, ("verify", "submitted", "verified"), verifier)
+    _step(made, 3, ("nominate", "verified", "nominated"), member("pptk"))
+    _as(User.objects.system())
+    return list(Application.objects.filter(pk__in=[one.pk for one in made]).order_by("pk"))
+
+
+def _step(applications: list[Application], version: int, move: tuple[str, str, str], by: User) -> None:
+    name, source, target = move
+    _as(by)
+    ApplicationStep.objects.bulk_create(
+        ApplicationStep(
+            application=one,
+            version=version,
+            move=name,
+            source=source,
+            target=target,
+            by=by,
+            effective_on=dates.today(),
+        )
+        for one in applications
+    )
+
+
+def drafted(applications: Sequence[Application]) -> Decree:
+    """A decree over all of them that lacks nothing."""
+    by = member("pptk")
+    _as(by)
+    decree = Decree.objects.create(
+        number=f"188/{next(granting.numbers)}/MASSAL",
+        signed_on=dates.today(),
+        subject="Penerima bantuan usaha",
+        year=applications[0].year,
+        stated_total=sum(one.recommended for one in applications),
+        by=by,
+    )
+    DecreeLine.objects.bulk_create(
+        DecreeLine(decree=decree, application=one, amount=one.recommended) for one in applications
+    )
+    _as(User.objects.system())
+    return decree
