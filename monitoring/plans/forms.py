@@ -62,6 +62,7 @@ class Row:
     suggestion: Suggestion | None
     take: Any
     fields: list[Any]
+    is_open: bool  # unfolded, because something in it is wrong
 
 
 class PlanForm(forms.Form):
@@ -84,51 +85,44 @@ class PlanForm(forms.Form):
         if not self.is_bound:
             self.initial["causes"] = [one.code for one in first]
         self.names = [self._suggested(suggestion) for suggestion in self.suggestions]
-        self.names += [self._own(f"own_{number}", number) for number in range(1, OWN_ROWS + 1)]
+        self.names += [self._own(f"own_{number}") for number in range(1, OWN_ROWS + 1)]
 
     def _suggested(self, suggestion: Suggestion) -> str:
         name = f"s{suggestion.pk}"
         self.fields[f"{name}_take"] = forms.BooleanField(label=suggestion.action, required=False)
-        self._step(
-            name,
-            f"{suggestion.action}:",
-            what=suggestion.action,
-            office=suggestion.office,
-            due_on=dates.today() + timedelta(days=suggestion.days),
-        )
+        due_on = dates.today() + timedelta(days=suggestion.days)
+        self._step(name, what=suggestion.action, office=suggestion.office, due_on=due_on)
         return name
 
-    def _own(self, name: str, number: int) -> str:
-        self._step(name, f"Langkah lain {number}:", what="", office="", due_on=None)
+    def _own(self, name: str) -> str:
+        self._step(name, what="", office="", due_on=None)
         return name
 
-    def _step(self, name: str, label: str, *, what: str, office: str, due_on: date | None) -> None:
-        self.fields[f"{name}_what"] = forms.CharField(
-            label=f"{label} apa", min_length=SHORTEST, max_length=200, required=False, initial=what
-        )
-        self.fields[f"{name}_owner"] = forms.ChoiceField(
-            label=f"{label} penanggung jawab",
-            required=False,
-            choices=[NOBODY, *((pk, str(user)) for pk, user in self.people.items())],
-        )
-        self.fields[f"{name}_office"] = forms.CharField(
-            label=f"{label} kantor", max_length=120, required=False, initial=office
-        )
-        self.fields[f"{name}_due_on"] = DayField(
-            label=f"{label} paling lambat", required=False, initial=due_on, help_text=""
-        )
+    def _step(self, name: str, *, what: str, office: str, due_on: date | None) -> None:
+        people = [NOBODY, *((pk, str(user)) for pk, user in self.people.items())]
+        asked = {
+            "what": forms.CharField(label="Langkah", min_length=SHORTEST, max_length=200, required=False, initial=what),
+            "owner": forms.ChoiceField(label="Penanggung jawab", required=False, choices=people),
+            "office": forms.CharField(label="Kantor", max_length=120, required=False, initial=office),
+            "due_on": DayField(label="Paling lambat", required=False, initial=due_on, help_text=""),
+        }
+        for part, field in asked.items():
+            field.asks_anyway = True
+            self.fields[f"{name}_{part}"] = field
 
     def rows(self) -> list[Row]:
         """For the page: the suggested steps, then one's own."""
         by_name = {f"s{one.pk}": one for one in self.suggestions}
-        return [
-            Row(
-                by_name.get(name),
-                self[f"{name}_take"] if name in by_name else None,
-                [self[f"{name}_{part}"] for part in ("what", "owner", "office", "due_on")],
-            )
-            for name in self.names
-        ]
+        return [self._row(name, by_name.get(name)) for name in self.names]
+
+    def _row(self, name: str, suggestion: Suggestion | None) -> Row:
+        parts = [f"{name}_{part}" for part in ("what", "owner", "office", "due_on")]
+        return Row(
+            suggestion=suggestion,
+            take=self[f"{name}_take"] if suggestion else None,
+            fields=[self[part] for part in parts],
+            is_open=any(part in self.errors for part in parts) if self.is_bound else False,
+        )
 
     def _taken(self, given: dict[str, Any]) -> list[str]:
         """The rows that count: ticked suggestions, and own ones in which something stands."""
@@ -152,15 +146,16 @@ class PlanForm(forms.Form):
         return given
 
     def _check(self, name: str, given: dict[str, Any]) -> None:
+        step = given.get(f"{name}_what") or f"langkah {name.removeprefix('own_')}"
         if not given.get(f"{name}_what") and f"{name}_what" not in self.errors:
             self.add_error(f"{name}_what", "Tulis apa yang dilakukan.")
         if not given.get(f"{name}_due_on") and f"{name}_due_on" not in self.errors:
-            self.add_error(f"{name}_due_on", "Isi tanggalnya.")
+            self.add_error(f"{name}_due_on", f"Isi tanggalnya ({step}).")
         if problem := _check_day(given.get(f"{name}_due_on")):
-            self.add_error(f"{name}_due_on", problem)
+            self.add_error(f"{name}_due_on", f"{problem} ({step})")
         named = given.get(f"{name}_owner") or given.get(f"{name}_office")
         if not named and not {f"{name}_owner", f"{name}_office"} & set(self.errors):
-            self.add_error(f"{name}_owner", NO_OWNER)
+            self.add_error(f"{name}_owner", f"{NO_OWNER} ({step})")
 
     def actions(self) -> list[PlanAction]:
         """The steps as typed, not yet stored."""

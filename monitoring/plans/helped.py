@@ -133,7 +133,8 @@ OUTCOMES = {Outcome.BETTER: "Membaik", Outcome.SAME: "Tetap", Outcome.WORSE: "Me
 
 
 def _row(one: Helped, is_part: bool) -> tuple[charts.Cell, ...]:
-    name = f"{one.group.capitalize()}, {one.obstacle.lower()}: {one.suggestion or 'semua langkah'}"
+    step = f"{one.suggestion[0].lower()}{one.suggestion[1:]}" if one.suggestion else "semua langkah"
+    name = f"{one.group.capitalize()}, {one.obstacle.lower()}: {step}"
     numbers = (one.n, one.better, one.same, one.worse)
     urls = [rows_url(one.kind), *(rows_url(one.kind, outcome) for outcome in OUTCOMES)]
     cells = [

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -41,10 +42,18 @@ def said() -> Iterator[None]:
         raise ValidationError(words) from error
 
 
-def begin(business: Business, *, goal: str, causes: Sequence[Obstacle], actions: Sequence[PlanAction], by: Any) -> Plan:
-    """A new plan that begins today. Raises ValidationError when the business has an open one."""
+def begin(
+    business: Business,
+    *,
+    goal: str,
+    causes: Sequence[Obstacle],
+    actions: Sequence[PlanAction],
+    by: Any,
+    on: date | None = None,
+) -> Plan:
+    """A new plan that begins today, or `on` an earlier day. Raises ValidationError when the business has an open one."""
     with said():
-        plan = Plan.objects.create(business=business, goal=goal.strip(), began_on=dates.today(), by=by)
+        plan = Plan.objects.create(business=business, goal=goal.strip(), began_on=on or dates.today(), by=by)
         PlanCause.objects.bulk_create(PlanCause(plan=plan, obstacle=obstacle) for obstacle in causes)
         for action in actions:
             action.plan, action.by = plan, by

@@ -4,6 +4,7 @@ from django.shortcuts import redirect, render
 
 from clients.lifecycle import Status
 from clients.models import Person
+from monitoring.plans.tasks import Task, tasks
 from monitoring.schedule import BY_CODE
 from monitoring.worklist import nearest
 from ppks.dashboard.figures import Figure, Figures
@@ -13,6 +14,7 @@ from ppks.kit import dates
 from ppks.kit.asof import asked_day
 from ppks.kit.charts.tables import dotted
 from ppks.kit.doors import page
+from ppks.kit.listing import COUNTED_EXACTLY
 from ppks.kit.roles import ADMIN, PARTNER, REGION, UPT
 from ppks.kit.sheets import table_downloads
 from ppks.regions.models import Institution, Region
@@ -79,7 +81,7 @@ def _headline(states: dict[str, int]) -> str:
     )
 
 
-def _for_the_province(figures: Figures) -> list[Figure]:
+def _for_the_province(figures: Figures) -> list[Figure | Task]:
     """What waits for somebody, largest first; nothing that is zero."""
     waiting, states = figures.waiting, figures.states
     found = [
@@ -107,7 +109,9 @@ def _for_the_province(figures: Figures) -> list[Figure]:
         ),
         figures.people_figure("Orang tanpa NIK", "NIK belum ada atau sedang diurus", nik="tanpa"),
     ]
-    return sorted((figure for figure in found if figure.value), key=lambda figure: -figure.value)
+    plans = tasks(figures.user, figures.day) if figures.is_today else []
+    waits = [*plans, *(figure for figure in found if figure.value)]
+    return sorted(waits, key=lambda one: -(one.value if one.value is not None else COUNTED_EXACTLY + 1))
 
 
 def _region(request):
@@ -126,6 +130,7 @@ def _region(request):
             ),
         ],
         "groups": [_group(figures, code, title) for code, title in GROUPS],
+        "tasks": tasks(request.user, figures.day) if figures.is_today else [],
         "may_visit": figures.is_today and request.user.has_perm("monitoring.record_visit"),
     }
     everything = frame(request, figures) | business_states(figures) | ages(figures) | context

@@ -16,6 +16,7 @@ from ppks.intake.demo.crowd import make_crowd
 from ppks.intake.demo.feedback import make_feedback
 from ppks.intake.demo.history import make_history
 from ppks.intake.demo.meetings import make_meetings
+from ppks.intake.demo.plans import make_plans
 from ppks.intake.demo.residents import make_residents
 from ppks.intake.demo.service import serve
 from ppks.intake.demo.users import BOJONEGORO, DEMO_UPT, LOGINS, PASSWORD, make_users, officers
@@ -54,6 +55,7 @@ class Command(BaseCommand):
             self._load(people, visits, seed)
         make_meetings(day=dates.today())
         make_feedback()
+        make_plans(officers(), day=dates.today(), seed=seed, own_region=BOJONEGORO)
         self.stdout.write(f"Kata sandi: {PASSWORD}")
         self.stdout.write("Pengguna: " + ", ".join(username for username, _, _ in LOGINS))
         self.stdout.flush()
