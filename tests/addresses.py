@@ -237,19 +237,19 @@ def about(business: Business, by: User) -> About:
         notice=Notice.objects.create(user=by, key=secrets.token_hex(), text="Ada kabar", made_at=timezone.now()),
         **spoken(business.region_id),
         feedback=report(region=business.region_id),
+        **_planned(business, by),
     )
-    listing, (plan, step) = _import(business.region_id, by), _plan(business, by)
-    return About(business.person, business, due, visit, photo, export, listing, consent, plan, step)
 
 
-def _plan(business: Business, by: User) -> tuple[Plan, PlanAction]:
+def _planned(business: Business, by: User) -> dict[str, Any]:
     """The open plan of a business with a step."""
     plan = Plan.objects.filter(business=business, status="open").first() or Plan.objects.create(
         business=business, goal="Omzet naik lagi", began_on=dates.today(), by=by
     )
     PlanCause.objects.get_or_create(plan=plan, obstacle=Obstacle.objects.get(code="PASAR"))
     given = {"what": "Titip jual di tiga toko", "office": "Dinas Koperasi dan UKM", "due_on": dates.today(), "by": by}
-    return plan, PlanAction.objects.filter(plan=plan).first() or PlanAction.objects.create(plan=plan, **given)
+    step = PlanAction.objects.filter(plan=plan).first() or PlanAction.objects.create(plan=plan, **given)
+    return {"plan": plan, "step": step}
 
 
 def _import(region: int, by: User) -> Import:

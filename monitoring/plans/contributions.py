@@ -26,6 +26,7 @@ def panel(business: Business, user: Any) -> tuple[str, dict[str, Any]]:
     plans = list(Plan.objects.visible_to(user).filter(business=business).order_by("-pk"))
     running = next((plan for plan in plans if plan.is_open), None)
     shown = items(running, user) if running else []
+    alone = None if running else waiting(business, user, dates.today())
     return "plans/business_panel.html", {
         "business": business,
         "plan": running,
@@ -33,9 +34,9 @@ def panel(business: Business, user: Any) -> tuple[str, dict[str, Any]]:
         "done": sum(item.action.status == "done" for item in shown),
         "number": sum(item.action.status != "dropped" for item in shown),
         "earlier": [plan for plan in plans if not plan.is_open],
-        "waiting": waiting(business, user, dates.today()),
+        "waiting": alone,
         "may_plan": user.has_perm(MAY),
-        "helped": similar(business, found_obstacles(business, user), user)[:SHOWN],
+        "helped": similar(business, found_obstacles(business, user), user)[:SHOWN] if alone else [],
         "caution": CAUTION,
     }
 

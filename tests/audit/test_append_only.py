@@ -40,6 +40,15 @@ APPEND_ONLY = (
     "monitoring_visitobstacle",
     "monitoring_visitpermit",
     "monitoring_visitphoto",
+    "plans_actionstep",
+    "plans_experience",
+    "plans_experiencetally",
+    "plans_helpalert",
+    "plans_planactionevent",
+    "plans_plancause",
+    "plans_planeffect",
+    "plans_planevent",
+    "plans_planstep",
 )
 CHANGING = {  # every other case table, and what some case role may do to its rows beside adding them
     "audit_export": {"update"},
@@ -52,8 +61,11 @@ CHANGING = {  # every other case table, and what some case role may do to its ro
     "monitoring_draft": {"update", "delete"},
     "monitoring_duevisit": {"update"},
     "monitoring_upload": {"delete"},
+    "plans_helpneed": {"update"},
+    "plans_plan": {"update"},
+    "plans_planaction": {"update"},
 }
-CASE_APPS = ("clients", "grants", "monitoring", "audit", "inbox", "intake")
+CASE_APPS = ("clients", "grants", "monitoring", "audit", "inbox", "intake", "plans")
 CASE_TABLES = {
     model._meta.db_table
     for label in CASE_APPS

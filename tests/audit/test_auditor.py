@@ -35,6 +35,10 @@ HIDDEN = {
     "monitoring_override": ["reason"],
     "monitoring_visit": ["note", "help_wanted", "latitude", "longitude"],
     "monitoring_visitobstacle": ["note"],
+    "plans_actionstep": ["note"],
+    "plans_plan": ["goal"],
+    "plans_planaction": ["what"],
+    "plans_planstep": ["note"],
 }
 CLOSED = (
     "accounts_posting",
@@ -47,6 +51,9 @@ CLOSED = (
     "monitoring_duevisitevent",
     "monitoring_upload",
     "monitoring_visitphoto",
+    "plans_experiencetally",
+    "plans_planactionevent",
+    "plans_planevent",
 )
 
 

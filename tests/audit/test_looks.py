@@ -20,6 +20,11 @@ ABOUT_A_PERSON = (
     "person_reveal",
     "business_detail",
     "visit_add",
+    "plan_detail",
+    "plan_change",
+    "action_add",
+    "action_change",
+    "action_move",
 )
 
 

@@ -82,7 +82,7 @@ def test_a_plan_is_made_with_its_causes_and_steps(tailoring, browse, officer):
         ({"{}_office": ""}, "Pilih penanggung jawab, atau tulis kantor yang mengerjakan."),
         ({"{}_owner": "999999"}, "999999"),
         ({"{}_what": ""}, "Tulis apa yang dilakukan."),
-        ({"{}_due_on": ""}, "Isi tanggalnya."),
+        ({"{}_due_on": ""}, "Isi tanggalnya"),
         ({"{}_due_on": "kemarin dulu"}, "Tanggal tidak terbaca"),
         ({"{}_due_on": "1 Januari 2020"}, "Pilih hari ini atau sesudahnya."),
         ({"{}_due_on": "1 Januari 2099"}, "Paling lama dua tahun lagi."),
@@ -158,7 +158,7 @@ def test_a_step_is_done_on_a_day_with_its_result_and_can_be_opened_again(tailori
 @pytest.mark.parametrize(
     ("given", "sentence"),
     [
-        ({"done_on": "", "note": "Sudah beres"}, "Isi tanggalnya."),
+        ({"done_on": "", "note": "Sudah beres"}, "Isi tanggalnya"),
         ({"done_on": dates.long(ago(-1)), "note": "Sudah beres"}, "Tanggal selesai tidak boleh sesudah hari ini."),
         ({"done_on": dates.long(ago(11)), "note": "Sudah beres"}, "Rencana ini baru dimulai"),
         ({"done_on": dates.long(TODAY), "note": ""}, "Tulis bagaimana langkah ini dikerjakan."),
