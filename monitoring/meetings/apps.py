@@ -10,7 +10,7 @@ class MeetingsConfig(AppConfig):
     verbose_name = "Rapat konsolidasi"
 
     def ready(self):
-        from monitoring.meetings import lists, topics  # noqa: F401
+        from monitoring.meetings import lists, reminders, topics  # noqa: F401
         from ppks.accounts.navigation import Entry
 
         contribute("navigation", Entry("Rapat", "meeting_list", "meetings.view_meeting", 56))

@@ -12,6 +12,7 @@ from monitoring.meetings.inviting import regions_of
 from monitoring.meetings.lists import decision_tabs, decisions, with_speakers
 from monitoring.meetings.models import Decision, DecisionStep, Input
 from monitoring.meetings.moves import DECISION
+from monitoring.meetings.reminders import tell_owner
 from monitoring.meetings.views import get_meeting, tell
 from ppks.kit import dates
 from ppks.kit.doors import action, form_page, page
@@ -52,9 +53,10 @@ def _record(meeting, found, user) -> None:
     """Once, however often the same form arrives."""
     fields = {name: found[name] for name in ("what", "owner_office", "due_on")}
     fields |= {f"{name}_id": found[name] or None for name in ("item", "region", "owner")}
-    Decision.objects.visible_to(user).get_or_create(
-        key=found["key"], defaults=fields | {"meeting": meeting, "by": user}
-    )
+    fields |= {"meeting": meeting, "by": user}
+    decision, is_new = Decision.objects.visible_to(user).get_or_create(key=found["key"], defaults=fields)
+    if is_new:
+        tell_owner(decision)
 
 
 @page("meetings.view_meeting")

@@ -10,6 +10,7 @@ from monitoring.meetings.moves import MEETING, MeetingStatus
 from monitoring.meetings.outcomes import Decision, DecisionStep, Input
 from monitoring.meetings.people import MeetingRegion, Participant
 from monitoring.meetings.reach import EVERYWHERE, IN_MEETING, OWN_OR_COMMON, READ, TURN, only_while
+from ppks.documents.models import Paper
 from ppks.kit import workflow
 from ppks.kit.roles import AUDITOR, PROVINCE, REGION
 from ppks.kit.rows import Rows, ScopedQuerySet
@@ -39,6 +40,7 @@ class Meeting(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False)
     key = models.UUIDField(unique=True, editable=False)
     made_at = models.DateTimeField(auto_now_add=True)
+    paper = models.OneToOneField(Paper, on_delete=models.PROTECT, null=True, editable=False, related_name="+")
 
     objects = ScopedQuerySet.as_manager()
 
@@ -63,6 +65,18 @@ class Meeting(models.Model):
                     if old.status <> 'prepared' then
                         raise 'Rapat ini tidak lagi disiapkan, sehingga tidak dapat diubah.'
                             using errcode = 'check_violation', constraint = 'meeting_changes_while_prepared';
+                    end if;
+                    return new;
+                """,
+            ),
+            pgtrigger.Trigger(
+                name="has_one_paper_for_good",
+                when=pgtrigger.Before,
+                operation=pgtrigger.UpdateOf("paper_id"),
+                func="""
+                    if old.paper_id is not null or new.status <> 'minuted' then
+                        raise 'Notulen terbit sekali, saat ditutup.'
+                            using errcode = 'check_violation', constraint = 'meeting_paper_once';
                     end if;
                     return new;
                 """,

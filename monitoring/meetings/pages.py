@@ -10,6 +10,7 @@ from monitoring.meetings.inviting import regions_of
 from monitoring.meetings.lists import with_speakers
 from monitoring.meetings.models import Decision, Input, Meeting, MeetingStep, Participant
 from ppks.kit import dates
+from ppks.kit.roles import PROVINCE
 
 NAMED = 6  # kab/kota that are named one by one
 
@@ -32,6 +33,7 @@ def picture(meeting: Meeting, user: Any, day: date) -> dict[str, Any]:
         "meeting": meeting,
         "crumbs": [{"label": "Rapat", "url": reverse("meeting_list")}, {"label": meeting.title}],
         "facts": facts(meeting, user),
+        "paper": _paper(meeting, user),
         "lines": kept(lines),
         "dropped": [line for line in lines if line.is_dropped],
         "decisions": [(decision, decision.is_overdue(day)) for decision in decisions],
@@ -39,6 +41,12 @@ def picture(meeting: Meeting, user: Any, day: date) -> dict[str, Any]:
         "participants": list(Participant.objects.visible_to(user).filter(meeting=meeting).select_related("region")),
         "steps": list(MeetingStep.objects.visible_to(user).filter(meeting=meeting).prefetch_related("by")),
     }
+
+
+def _paper(meeting: Meeting, user: Any) -> int | None:
+    """The issued minutes, for who may open them: the paper names people of every kab/kota, so it is the province's."""
+    may = user.has_perm("documents.view") and user.role_entry.enters == PROVINCE
+    return meeting.paper_id if may else None
 
 
 def facts(meeting: Meeting, user: Any) -> list[dict[str, str]]:

@@ -10,9 +10,11 @@ from monitoring.meetings.agenda import hold
 from monitoring.meetings.forms import MeetingForm
 from monitoring.meetings.inviting import invite, regions_of
 from monitoring.meetings.lists import meeting_tabs, meetings
+from monitoring.meetings.minutes import close
 from monitoring.meetings.models import Meeting
 from monitoring.meetings.moves import MEETING
 from monitoring.meetings.pages import picture
+from monitoring.meetings.reminders import tell_invited
 from ppks.kit import dates
 from ppks.kit.doors import action, form_page, page
 from ppks.kit.refusals import refusals
@@ -78,6 +80,7 @@ def meeting_add(request):
         meeting, is_new = meetings_known.get_or_create(key=found["key"], defaults=fields | {"by": request.user})
         if is_new:
             invite(meeting, form.invited)
+            tell_invited(meeting, form.invited)
         messages.success(request, f"{meeting} disiapkan. Agendanya tersusun sendiri dari yang menunggu.")
         return redirect("meeting_detail", meeting.pk)
     context = {"form": form, "back_url": reverse("meeting_list")}
@@ -138,13 +141,13 @@ def meeting_close(request, pk):
     if request.method == "POST" and request.POST.get("step") == "close":
         try:
             with refusals():
-                MEETING.make("minute", meeting, by=request.user)
+                close(meeting, request.user, dates.today())
         except ValidationError as error:
             tell(request, error)
             return redirect("meeting_detail", pk)
         messages.success(request, "Notulen ditutup. Keputusan yang terbuka dibawa ke agenda rapat berikutnya.")
         return redirect("meeting_minutes", pk)
-    problems = MEETING.moves["minute"].problems(meeting)
+    problems = MEETING.moves["minute"].problems(meeting, request.user)
     context = picture(meeting, request.user, dates.today()) | {"problems": problems}
     return render(request, "meetings/meeting_close.html", context)
 

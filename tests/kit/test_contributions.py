@@ -48,7 +48,7 @@ LISTS = {
     ),
     "tick": (
         lambda work: work.name,
-        ["sesi", "pekerjaan latar", "berkas", "paket surat", "draf", "foto", "rencana", "unduhan", "impor"],
+        ["sesi", "pekerjaan latar", "berkas", "paket surat", "draf", "foto", "rapat", "rencana", "unduhan", "impor"],
     ),
     "seen": (where, ["ppks.audit.looks.write_down"]),
     "person_tab": (

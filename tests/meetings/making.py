@@ -5,8 +5,8 @@ from datetime import date, time, timedelta
 from typing import Any
 
 from monitoring.meetings.agenda import hold
+from monitoring.meetings.minutes import close
 from monitoring.meetings.models import AgendaItem, Decision, Input, Meeting, MeetingRegion, Participant
-from monitoring.meetings.moves import MEETING
 from ppks.kit import dates
 from ppks.regions.models import Region
 from tests.office import door
@@ -63,7 +63,7 @@ def closed(of: Meeting) -> Meeting:
     Participant.objects.filter(meeting=of).update(attended=True)
     leader = member("provinsi")
     with door(leader, write=True):
-        MEETING.make("minute", of, by=leader)
+        close(of, leader, dates.today())
     return Meeting.objects.get(pk=of.pk)
 
 

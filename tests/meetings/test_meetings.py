@@ -4,11 +4,16 @@ import uuid
 from datetime import timedelta
 
 import pytest
+from django.core.management import call_command
 
-from monitoring.meetings.models import Meeting, MeetingRegion, Participant
+from monitoring.meetings.models import Decision, Meeting, MeetingRegion, Participant
+from monitoring.meetings.reminders import remind_of_overdue
+from ppks.documents.models import Paper
+from ppks.inbox.models import Notice
 from ppks.kit import dates
-from tests.meetings.making import begun, comer, meeting, said
-from tests.people import BOJONEGORO, LAMONGAN, TUBAN
+from tests.meetings.making import begun, closed, comer, decided, meeting, said
+from tests.office import door, refused
+from tests.people import BOJONEGORO, LAMONGAN, TUBAN, member
 
 pytestmark = pytest.mark.django_db
 TODAY = dates.today()
@@ -43,7 +48,7 @@ def test_one_for_some_concerns_those(browse, province):
     [
         ({"scope": "regions"}, "Pilih sedikitnya satu kab/kota."),
         ({"scope": "regions", "regions": ["9999"]}, "bukan salah satu dari pilihan"),
-        ({"held_on": "besok"}, "tanggal"),
+        ({"held_on": "besok"}, "Tanggal tidak terbaca"),
         ({"held_on": "1 Januari 2050"}, "dalam setahun"),
         ({"begins_at": "25.99"}, "Tulis jam seperti 09.00."),
         ({"title": "  "}, "tidak boleh kosong"),
@@ -123,3 +128,56 @@ def test_a_briefing_of_a_kab_kota_that_is_not_invited_is_not_found(browse, provi
     assert browse(province).get(f"/rapat/{of.pk}/bahan/cetak/?kab=35.24").status_code == 404
     assert browse(officer).get(f"/rapat/{of.pk}/bahan/cetak/?kab=35.23").status_code == 404
     assert browse(officer).get(f"/rapat/{of.pk}/bahan/cetak/").content.decode().count("<article") == 1
+
+
+def test_closing_the_minutes_issues_their_paper_once(browse, province, officer, auditor):
+    of = meeting(BOJONEGORO)
+    comer(of)
+    held = begun(of)
+    decision = decided(held, region_id=BOJONEGORO)
+
+    closed(held)
+
+    paper = Paper.objects.get()
+    link = f"/surat/{paper.pk}/"
+    assert (Meeting.objects.get(pk=of.pk).paper, paper.kind, paper.region_id) == (paper, "meeting_minutes", None)
+    assert browse(province).get(link).status_code == 200
+    assert browse(officer).get(link).status_code == 404
+    found = {who: link in browse(who).get(f"/rapat/{of.pk}/").content.decode() for who in (province, officer, auditor)}
+    assert found == {province: True, officer: False, auditor: False}
+    browse(province).post(f"/rapat/keputusan/{decision.pk}/langkah/finish/", {"note": "Stan sudah dibuka."})
+    assert [one.sha256 for one in Paper.objects.all()] == [paper.sha256]
+    with door(province, write=True), refused("Notulen terbit sekali"):
+        Meeting.objects.filter(pk=of.pk).update(paper=None)
+
+
+def test_who_is_invited_and_who_owns_a_decision_is_told_once(browse, province, officer, stranger):
+    form = typed(scope="regions", regions=[str(BOJONEGORO)], held_on=dates.long(TODAY))
+    for _ in range(2):
+        browse(province).post("/rapat/baru/", form)
+    of = begun(Meeting.objects.get())
+    due = dates.long(TODAY + timedelta(days=7))
+    words = {"key": str(uuid.uuid4()), "what": "Membuka stan", "owner": str(officer.pk), "due_on": due}
+    for _ in range(2):
+        browse(province).post(f"/rapat/{of.pk}/keputusan/", words)
+    decision = Decision.objects.get()
+
+    for ago in (0, 8, 9):
+        remind_of_overdue(TODAY + timedelta(days=ago))
+
+    assert [notice.key for notice in Notice.objects.filter(user=officer).order_by("pk")] == [
+        f"rapat-{of.pk}",
+        f"keputusan-{decision.pk}-tugas",
+        f"keputusan-{decision.pk}-terlambat",
+    ]
+    assert not Notice.objects.filter(user=stranger).exists()
+
+
+def test_the_clock_finds_what_is_overdue_in_its_own_role():
+    of = begun(meeting(BOJONEGORO, on=TODAY - timedelta(days=30)))
+    owner = member("bojonegoro")
+    decided(of, owner=owner, owner_office="", due_on=TODAY - timedelta(days=1))
+
+    call_command("tick")
+
+    assert Notice.objects.filter(user=owner).count() == 1

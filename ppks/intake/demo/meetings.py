@@ -6,8 +6,9 @@ from typing import Any
 
 from monitoring.meetings.agenda import agenda, hold, kept
 from monitoring.meetings.inviting import invite
+from monitoring.meetings.minutes import close
 from monitoring.meetings.models import AgendaItem, Decision, Input, Meeting, Participant
-from monitoring.meetings.moves import DECISION, MEETING
+from monitoring.meetings.moves import DECISION
 from ppks.accounts.models import User
 from ppks.kit.doors import entered
 from ppks.regions.models import Region
@@ -138,7 +139,7 @@ def _conclude(meeting: Meeting, leader: User, day: date, inputs: list[Input], de
         one.outcome, one.outcome_reason = outcome, reason
         one.decision = None if number is None else decisions[number]
         one.save(update_fields=["outcome", "decision", "outcome_reason"])
-    MEETING.make("minute", meeting, by=leader, effective_on=day)
+    close(meeting, leader, day)
     done = Decision.objects.get(pk=decisions[2].pk)
     note = "Semua sudah dikunjungi; hasilnya tercatat di Pantau."
     DECISION.make("finish", done, by=leader, note=note, effective_on=day + timedelta(days=40))
