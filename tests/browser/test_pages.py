@@ -47,6 +47,7 @@ PAGES = {
         *WORK,
         *PERSON,
         "/cari/",
+        "/surat/paket/",
         "/usaha/1/kunjungan/",
         "/kotak-masuk/",
         "/klien/1/persetujuan/share/",
@@ -58,7 +59,7 @@ PAGES = {
     "upt": ("/", "/klien/", "/cari/"),
     "mitra": ("/", "/kotak-masuk/"),
     "auditor": (*LISTS, *WORK, *PERSON, *MEETINGS, *PAPERS, *HEARD),
-    "": ("/masuk/", "/pengaduan/", "/pengaduan/cek/"),
+    "": ("/masuk/", "/periksa/", "/periksa/7K2QD-0X9VB-M4T1H-Z8RNE/", "/pengaduan/", "/pengaduan/cek/"),
 }
 
 
