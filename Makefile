@@ -34,6 +34,7 @@ requirements:  ## compile requirements*.in with hashes (needs uv)
 	  --no-emit-index-url --no-annotate --no-header $$name.in --output-file $$name.txt; done
 
 clean:  ## remove the environment and the embedded database
+	@[ ! -x $(RUN) ] || $(RUN) -m ppks.postgres
 	rm -rf .venv .postgres staticfiles
 
 .venv/bin/python:

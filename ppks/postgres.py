@@ -19,6 +19,7 @@ from ppks.kit.roles import roles_sql
 DATABASE = "ppks"
 SUPERUSER = "postgres"
 LONGEST_SOCKET_FOLDER = 90  # a unix socket's whole path must stay under 108 bytes
+ELSEWHERE, BELONGS_TO = Path("/var/lib"), "belongs-to"
 ENCODING = ("-E", "UTF8", "--locale=C.UTF-8")
 
 
@@ -71,7 +72,7 @@ class Server:
         """`base`, or a folder in /var/lib when the account that runs the server could not enter `base`."""
         if self.account is None or _anyone_enters(self.base):
             return self.base
-        return Path("/var/lib") / f"ppks-{_digest(self.base)}"
+        return ELSEWHERE / f"ppks-{_digest(self.base)}"
 
     @cached_property
     def binaries(self) -> Path:
@@ -109,6 +110,8 @@ class Server:
     def in_use(self) -> Iterator[None]:
         """Hold the server: started if nobody holds it, stopped when the last holder lets go."""
         self.home.mkdir(mode=0o755, parents=True, exist_ok=True)
+        if self.home != self.base:
+            (self.home / BELONGS_TO).write_text(str(self.base))
         with open(self.home / "start.lock", "w") as starting, open(self.home / "in-use.lock", "w") as holders:
             fcntl.flock(starting, fcntl.LOCK_EX)
             fcntl.flock(holders, fcntl.LOCK_SH)
@@ -211,3 +214,14 @@ def _only_holder(lock) -> bool:
     except BlockingIOError:
         return False
     return True
+
+
+def clean(project: Path = PROJECT) -> None:
+    """Remove what this project's servers keep outside of it; for `make clean`, when none of them runs."""
+    for told in ELSEWHERE.glob(f"ppks-*/{BELONGS_TO}"):
+        if Path(told.read_text()).is_relative_to(project):
+            shutil.rmtree(told.parent)
+
+
+if __name__ == "__main__":
+    clean()

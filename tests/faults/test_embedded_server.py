@@ -6,11 +6,13 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import psycopg2
 import pytest
 from django.conf import settings
 
+from ppks import postgres
 from ppks.postgres import Server
 
 pytestmark = [pytest.mark.faults, pytest.mark.xdist_group("embedded")]
@@ -78,3 +80,15 @@ def test_a_killed_server_comes_back_with_the_next_command(server):
     assert victim.wait(60) != 0
     assert command(0).wait(60) == 0
     assert not answers(server)
+
+
+def test_what_lies_outside_goes_with_its_own_project_only(tmp_path, monkeypatch):
+    monkeypatch.setattr(postgres, "ELSEWHERE", tmp_path)
+    for name, base in (("ppks-1", "/a/b/.postgres"), ("ppks-2", "/a/b/.postgres/15"), ("ppks-3", "/a/bc/.postgres")):
+        (tmp_path / name / "data").mkdir(parents=True)
+        (tmp_path / name / postgres.BELONGS_TO).write_text(base)
+    (tmp_path / "ppks-4").mkdir()
+
+    postgres.clean(Path("/a/b"))
+
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["ppks-3", "ppks-4"]

@@ -32,6 +32,10 @@ IN_ALL = {
     "Obstacle": 15,
     "MinimumWage": 78,
     "PovertyLine": 8,
+    "Programme": 4,
+    "Criterion": 5,
+    "DocumentType": 15,
+    "Suggestion": 34,
 }
 
 
