@@ -1,6 +1,7 @@
 """What happens outside every door: log-in, second factor, own password, the health check."""
 
 import logging
+from base64 import b32encode
 
 import segno
 from django.conf import settings
@@ -81,8 +82,11 @@ def second_factor(request):
 
 
 def _enrolment(device: TOTPDevice) -> dict[str, str]:
+    """The key as a picture, and as apps take it when it is typed: base32, in fours."""
     qr_code = segno.make(device.config_url, error="m")
-    return {"qr_svg": qr_code.svg_inline(scale=5, border=2, svgclass=None, lineclass=None), "secret": device.key}
+    typed = b32encode(device.bin_key).decode().rstrip("=")
+    secret = " ".join(typed[start : start + 4] for start in range(0, len(typed), 4))
+    return {"qr_svg": qr_code.svg_inline(scale=5, border=2, svgclass=None, lineclass=None), "secret": secret}
 
 
 @outside
