@@ -1,6 +1,7 @@
 """A visit with everything it found, stored or not yet: what the form makes, the pages tell and the next visit compares with."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -43,9 +44,13 @@ def photos_of(visit: Visit, user: Any) -> list[VisitPhoto]:
     return list(VisitPhoto.objects.visible_to(user).filter(visit=visit))
 
 
-def earlier(business: Any, user: Any, *, most: int, before: Visit | None = None) -> list[Found]:
-    """The latest visits to a business that stand, newest first, with what they found; those before a visit, if one is named."""
+def earlier(
+    business: Any, user: Any, *, most: int, before: Visit | None = None, until: date | None = None
+) -> list[Found]:
+    """The latest visits to a business that stand, newest first, with what they found; before a visit or until a day, if named."""
     visits = Visit.objects.visible_to(user).filter(business=business, replaced_by=None).newest_first()
     if before is not None:
         visits = visits.filter(Q(visited_on__lt=before.visited_on) | Q(visited_on=before.visited_on, pk__lt=before.pk))
+    if until is not None:
+        visits = visits.filter(visited_on__lte=until)
     return found_on(visits[:most], user)

@@ -25,9 +25,10 @@ def override(business: Business, *, category: str, reason: str, by: Any, on: dat
     return made
 
 
-def in_force(business: Business, user: Any) -> Override | None:
-    """After `as_of` today: the override that the business's state comes from."""
-    last = Assessment.objects.visible_to(user).filter(business=business).order_by("-on", "-pk").first()
+def in_force(business: Business, user: Any, day: date) -> Override | None:
+    """After `as_of(day)`: the override that the business's state comes from."""
+    until = Assessment.objects.visible_to(user).filter(business=business, on__lte=day)
+    last = until.order_by("-on", "-pk").first()
     if last is None or last.override_id is None:
         return None
     found = Override.objects.visible_to(user).filter(pk=last.override_id).first()

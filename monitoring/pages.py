@@ -21,8 +21,8 @@ LOOKED_BACK = 12  # visits in which permits and items of the aid are looked for
 
 def picture(business: Business, user: Any, day: date) -> dict[str, Any]:
     """Assessment, sentence, line and table for `day`, all from the same observations."""
-    observations = observations_of(business)
-    today = assessment(business, observations, day)
+    observations = [seen for seen in observations_of(business) if seen.on <= day]
+    then = assessment(business, observations, day)
     points = [
         charts.Point(day=seen.on, value=seen.turnover, url=_url(seen))
         for seen in observations
@@ -30,11 +30,11 @@ def picture(business: Business, user: Any, day: date) -> dict[str, Any]:
     ]
     wages = list(MinimumWage.objects.filter(region=business.region_id, valid_from__lte=day).order_by("valid_from"))
     references = [charts.Reference(f"UMK {business.region} {w.valid_from.year}", w.amount, w.valid_from) for w in wages]
-    override = in_force(business, user)
+    override = in_force(business, user, day)
     return {
-        "assessment": today,
+        "assessment": then,
         "override": override,
-        "headline": headline(business, today, override),
+        "headline": headline(business, then, override),
         "chart": charts.line_chart(points, references=references) if len(points) > 1 else None,
         "chart_sentence": chart_sentence(points, wages),
         "observations": [_line(business, observations, seen) for seen in reversed(observations)],
@@ -43,7 +43,7 @@ def picture(business: Business, user: Any, day: date) -> dict[str, Any]:
 
 def since_then(business: Business, user: Any, day: date) -> dict[str, Any]:
     """What the last visits found beside figures, and what is different since the one before."""
-    visits = earlier(business, user, most=LOOKED_BACK)
+    visits = earlier(business, user, most=LOOKED_BACK, until=day)
     before = visits[1] if len(visits) > 1 else None
     return {
         "last": visits[0].visit if visits else None,

@@ -1,5 +1,8 @@
 """The list of businesses, a business's page, and a person's businesses."""
 
+from datetime import date
+from urllib.parse import urlencode
+
 from django.shortcuts import get_object_or_404, render
 
 from clients.models import Person
@@ -7,15 +10,15 @@ from clients.pages import frame, get_person
 from monitoring.lists import businesses
 from monitoring.models import Business
 from monitoring.pages import picture, since_then
-from ppks.kit import dates
+from ppks.kit import asof, dates
 from ppks.kit.contributions import contributed
 from ppks.kit.doors import page
 from ppks.kit.sheets import downloads
 
 
-def get_business(request, pk: int) -> tuple[Business, Person]:
-    """The business and its person within the user's reach; 404 otherwise."""
-    rows = Business.objects.visible_to(request.user).as_of(dates.today()).select_related("trade", "region")
+def get_business(request, pk: int, day: date | None = None) -> tuple[Business, Person]:
+    """The business as it stood on `day`, today when none is given, and its person, within the user's reach; 404 otherwise."""
+    rows = Business.objects.visible_to(request.user).as_of(day or dates.today()).select_related("trade", "region")
     business = get_object_or_404(rows, pk=pk)
     return business, get_person(request, business.person_id)
 
@@ -27,16 +30,20 @@ def business_list(request):
     people = Person.objects.visible_to(request.user).in_bulk({business.person_id for business in shown.rows})
     rows = [(business, people[business.person_id]) for business in shown.rows]
     context = {"list": shown, "rows": rows, "downloads": downloads(request.user, "usaha", listing)}
+    context["query"] = f"?{urlencode(asof.codes_of(listing.day))}" if asof.codes_of(listing.day) else ""
     return render(request, "monitoring/business_list.html", context)
 
 
 @page("monitoring.view_business")
 def business_detail(request, pk):
-    business, person = get_business(request, pk)
-    day, user = dates.today(), request.user
+    day, user = asof.asked_day(request.GET), request.user
+    business, person = get_business(request, pk, day)
+    is_today = not asof.codes_of(day)
     context = frame(request, person, "person_businesses") | {"business": business}
+    context |= {"day": day, "is_today": is_today, "here": request.path}
     context |= picture(business, user, day) | since_then(business, user, day)
-    context["panels"] = [found for tell in contributed("business_panel") if (found := tell(business, user))]
+    panels = contributed("business_panel") if is_today else ()  # they tell of now
+    context["panels"] = [found for tell in panels if (found := tell(business, user))]
     return render(request, "monitoring/business_detail.html", context)
 
 

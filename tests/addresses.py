@@ -142,6 +142,7 @@ KEYS: dict[str, Callable[[About], list[Any]]] = {
     "feedback_entrust": lambda about: [about.feedback.pk],
     "sheet_file": lambda about: ["klien", "csv"],
     "sheet_order": lambda about: ["klien", "csv"],
+    "sheet_print": lambda about: ["klien"],
     "sheet_full": lambda about: ["klien"],
     "import_list": lambda about: [],
     "import_detail": lambda about: [about.listing.pk],

@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 
 from tests.kit.test_exporting import cells
 
+DAY = re.compile(r"\d{1,2} [A-Z][a-z]+ \d{4}")  # no count
 ALONE = re.compile(r"(?<![\w–-])\d[\d.]*(?![\w–-])")  # a number as a word of its own
 
 
@@ -56,11 +57,13 @@ class Page(HTMLParser):
         return [
             anchor.text
             for anchor in self.anchors
-            if anchor.figure is None and not {"chip", "btn"} & set(anchor.css.split()) and ALONE.search(anchor.text)
+            if anchor.figure is None
+            and not {"chip", "btn"} & set(anchor.css.split())
+            and ALONE.search(DAY.sub("", anchor.text))
         ]
 
     def files(self, form: str) -> list[str]:
-        return [anchor.url for anchor in self.anchors if re.search(rf"^/unduh/\w+\.{form}(\?|$)", anchor.url)]
+        return [anchor.url for anchor in self.anchors if re.search(rf"^/unduh/[\w-]+(\.|/){form}/?(\?|$)", anchor.url)]
 
 
 def body(response) -> bytes:
@@ -74,3 +77,9 @@ def rows_of_csv(response) -> int:
 def rows_of_xlsx(response) -> int:
     rows = [row[0] for row in cells(body(response))]
     return len(rows) - rows.index("NO") - 1
+
+
+def printed_rows(response) -> int:
+    """The rows of the page that a list is printed from; its heading is no row."""
+    html = response.content.decode()
+    return len(re.findall(r"<tr>", html.partition("<tbody>")[2].partition("</tbody>")[0]))

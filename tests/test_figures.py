@@ -12,7 +12,7 @@ from monitoring.scheduling import schedule_first
 from ppks.dashboard.figures import Figures
 from ppks.kit import dates
 from ppks.regions.models import Institution
-from tests.crawling import Page, rows_of_csv, rows_of_xlsx
+from tests.crawling import Page, printed_rows, rows_of_csv, rows_of_xlsx
 from tests.factories import BusinessFactory, PastGrantFactory, PersonFactory, StayFactory, moved, visited
 from tests.office import door, sql
 from tests.people import BOJONEGORO, LAMONGAN, ONE_A_ROLE, OWN_UPT, TUBAN, member
@@ -20,6 +20,7 @@ from tests.people import BOJONEGORO, LAMONGAN, ONE_A_ROLE, OWN_UPT, TUBAN, membe
 pytestmark = pytest.mark.long
 
 TODAY = dates.today()
+OF_ONE_PERSON, OF_ONE = re.compile(r"/klien/\d+/"), re.compile(r"/(klien|usaha)/\d+/(?:[a-z]+/)?")
 LAST_MONTH = (TODAY - timedelta(days=30)).isoformat()
 STARTS = ("/", "/dasbor/", "/kab-kota/", "/pantau/", "/pantau/petugas/", "/klien/", "/usaha/")
 ALIKE = {"verifikator", "pptk", "kepala", "bendahara"}  # who see what the province's staff see and change nothing
@@ -115,11 +116,33 @@ def test_every_number_is_the_number_of_rows_it_opens(programme, browse, who):
     assert followed > {"mitra": -1, "upt": 1}.get(who, 50)
 
 
+def _own_pages(walk: Walk, person: str) -> set[str]:
+    """The tabs of a person's page and the businesses that they name."""
+    tabs = {anchor.url for anchor in walk.page(person).anchors if anchor.url.startswith(person)}
+    tabs = {url for url in tabs if OF_ONE.fullmatch(url) and walk.browser.get(url).status_code == 200}
+    named = {anchor.url for tab in tabs for anchor in walk.page(tab).anchors}
+    return tabs | {url for url in named if OF_ONE.fullmatch(url) and url.startswith("/usaha/") and url.count("/") == 3}
+
+
+@pytest.mark.parametrize("who", ["provinsi", "bojonegoro", "kadinsos.bojonegoro", "auditor", "upt"])
+def test_a_persons_and_a_businesss_own_pages_count_what_they_open(programme, browse, who):
+    walk = Walk(browse(member(who)))
+    people = {anchor.url for anchor in walk.page("/klien/").anchors if OF_ONE_PERSON.fullmatch(anchor.url)}
+    found = {tab for person in sorted(people)[:8] for tab in _own_pages(walk, person)} | people
+    for url in sorted(found):
+        walk.check(url)
+    assert walk.wrong == []
+    assert {OF_ONE.fullmatch(url)[1] for url in walk.pages if OF_ONE.fullmatch(url)} == (
+        {"klien"} if who == "upt" else {"klien", "usaha"}
+    )
+
+
 @pytest.mark.parametrize("who", ["provinsi", "bojonegoro", "auditor", "upt"])
 def test_every_list_that_a_number_opens_has_the_same_rows_in_its_files(programme, browse, who):
     walk = Walk(browse(member(who)))
     walk.check("/")
-    asked = walk.check_files("csv", rows_of_csv) + walk.check_files("xlsx", rows_of_xlsx)
+    kinds = {"csv": rows_of_csv, "xlsx": rows_of_xlsx, "cetak": printed_rows}
+    asked = sum(walk.check_files(form, count) for form, count in kinds.items())
     assert walk.wrong == []
     assert asked > (2 if who == "upt" else 20)
 

@@ -144,6 +144,30 @@ def test_full_numbers_are_given_for_a_reason_that_is_written_down(office, browse
     assert list(Look.objects.values_list("subject", "page", "reason")) == [(ngatini.identity_id, "sheet_full", REASON)]
 
 
+def test_every_row_is_printed_masked_with_its_filters_and_written_down(office, browse, officer, ngatini):
+    page = browse(officer).get("/unduh/klien/cetak/?kab=35.22").content.decode()
+    body = page.partition("<tbody>")[2].partition("</tbody>")[0]
+    assert [body.count("<tr>"), body.count("Ngatini")] == [1, 1]
+    assert "3522********0001" in body
+    assert "3522015708720001" not in page
+    assert "Kab/kota: Kab. Bojonegoro" in page
+    assert "Dicetak" in page
+    assert list(Look.objects.values_list("subject", "page")) == [(ngatini.identity_id, "sheet_print")]
+
+
+def test_what_is_too_long_for_paper_points_to_the_workbook(office, browse, province, monkeypatch):
+    monkeypatch.setattr(export_views, "SMALL", 1)
+    page = browse(province).get("/unduh/klien/cetak/").content.decode()
+    assert "lebih dari 1 baris" in page
+    assert "/unduh/klien.xlsx" in page
+    assert "<tbody>" not in page
+    assert not Look.objects.exists()
+
+
+def test_printing_nothing_says_so(office, browse, province):
+    assert "Tidak ada yang cocok" in browse(province).get("/unduh/usaha/cetak/?keadaan=closed").content.decode()
+
+
 @pytest.mark.parametrize(
     ("who", "plain", "full"),
     [

@@ -15,7 +15,8 @@ from ppks.kit import dates
 from ppks.kit.doors import action, form_page, page, seen
 from ppks.kit.exporting import FORMS
 from ppks.kit.listing import Listing
-from ppks.kit.sheets import EXPORT, EXPORT_FULL, Sheet, answer, no_subjects, said_of, sheets
+from ppks.kit.printing import printed
+from ppks.kit.sheets import EXPORT, EXPORT_FULL, Sheet, answer, downloads, no_subjects, said_of, sheets
 
 SMALL = 2_000  # rows that are written while the reader waits
 
@@ -56,6 +57,24 @@ def sheet_file(request, name, form):
         "back_url": f"{reverse(sheet.page)}?{query}",
     }
     return render(request, "intake/sheet_file.html", context)
+
+
+@page(EXPORT)
+def sheet_print(request, name):
+    sheet = _sheet(request, name)
+    listing = sheet.listing(request, dates.today())
+    subjects, is_small = no_subjects(), _is_small(listing)
+    context = {
+        "sheet": sheet,
+        "printed": printed(sheet.book(listing, subjects)) if is_small else None,
+        "count": listing.rows.count(),
+        "most": SMALL,
+        "said": said_of(request.user, listing),
+        "downloads": downloads(request.user, name, listing),
+        "back_url": f"{reverse(sheet.page)}?{urlencode(listing.codes)}",
+    }
+    seen(request, *subjects)
+    return render(request, "intake/sheet_print.html", context)
 
 
 @action(EXPORT)

@@ -49,6 +49,7 @@ def downloads(user: Any, name: str, listing: Listing) -> list[dict[str, str]]:
         {"url": reverse("sheet_file", args=[name, form]) + listing.query, "label": f"Unduh {FORMS[form].label}"}
         for form in FORMS
     ]
+    found.append({"url": reverse("sheet_print", args=[name]) + listing.query, "label": "Cetak semua"})
     if sheets()[name].has_full and user.has_perm(EXPORT_FULL):
         found.append({"url": reverse("sheet_full", args=[name]) + listing.query, "label": "Unduh dengan NIK lengkap"})
     return found

@@ -7,6 +7,7 @@ from tests.browser.conftest import DESK, PHONE, SMALLEST, assert_sound
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 PERSON = ("/klien/1/", "/klien/1/riwayat/", "/klien/1/hibah/", "/klien/1/usaha/", "/klien/1/persetujuan/", "/usaha/1/")
+PRINTED = ("/unduh/klien/cetak/?kab=35.22", "/unduh/usaha/cetak/?keadaan=closed", "/usaha/1/?per=2026-06-30")
 LISTS = ("/", "/klien/", "/klien/?kab=35.22&keadaan=closed", "/usaha/", "/kab-kota/")
 WORK = ("/pantau/", "/pantau/?jadwal=terlambat", "/pantau/petugas/", "/dasbor/", "/dasbor/35.22/", "/?per=2026-06-30")
 MEETINGS = ("/rapat/", "/rapat/1/", "/rapat/2/", "/rapat/keputusan/", "/rapat/keputusan/1/", "/rapat/panduan/")
@@ -15,6 +16,7 @@ HEARD = ("/pengaduan/masuk/", "/pengaduan/masuk/3/", "/pengaduan/masuk/?keadaan=
 PAGES = {
     "provinsi": (
         *LISTS,
+        *PRINTED,
         *PERSON,
         "/cari/",
         "/klien/2/nik/",
@@ -97,3 +99,15 @@ def test_every_page_answers_with_the_strict_policy_and_is_not_kept(visit, userna
     assert "unsafe" not in headers["content-security-policy"]
     assert "script-src 'self'" in headers["content-security-policy"]
     assert "no-store" in headers["cache-control"]
+
+
+@pytest.mark.parametrize("path", ["/usaha/?keadaan=closed", "/usaha/?keadaan=declining", "/klien/?kab=35.22"])
+def test_on_paper_a_list_has_as_many_rows_as_its_number_says(visit, path):
+    page = visit("provinsi")
+    page.emulate_media(media="print")
+    page.goto(path)
+    total = int(page.locator(".pager").get_attribute("data-total"))
+    whole = page.get_by_role("link", name="Cetak semua", include_hidden=True).get_attribute("href")
+    page.goto(whole)
+    assert page.locator("tbody tr:visible").count() == total > 0
+    assert not page.locator(".mainnav:visible, .noprint:visible").count()

@@ -106,3 +106,25 @@ def test_after_184_days_a_category_has_lapsed_on_page_list_and_file_without_any_
     front = browser.get("/").content.decode()
     assert "Keadaan 1 usaha belum diketahui" in front
     assert "/usaha/?keadaan=declining" not in front
+
+
+def test_a_businesss_page_tells_of_an_earlier_day_by_the_visits_until_then(browse, officer, declining):
+    page = browse(officer).get(f"/usaha/{declining.pk}/?per={ago(61)}").content.decode()
+    assert f"Keadaan per {dates.long(TODAY - timedelta(days=61))}" in page
+    assert "belum diketahui" in page
+    assert "700.000" not in page  # the last visit, 20 days ago
+    assert "Catat kunjungan" not in page
+
+
+def test_a_businesss_page_of_an_earlier_day_says_what_the_list_of_that_day_says(browse, officer, declining):
+    browser = browse(officer)
+    listed = browser.get(f"/usaha/?per={ago(30)}").content.decode()
+    assert f'href="/usaha/{declining.pk}/?per={ago(30)}"' in listed
+    page = browser.get(f"/usaha/{declining.pk}/?per={ago(30)}").content.decode()
+    assert "tidak berkembang" in page.partition("<h2")[0] + page.partition("h-keadaan")[2][:600]
+    assert "800.000" in page
+    assert "700.000" not in page
+
+
+def test_a_businesss_page_knows_no_day_to_come(browse, officer, declining):
+    assert browse(officer).get(f"/usaha/{declining.pk}/?per={ago(-1)}").status_code == 400
