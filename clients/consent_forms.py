@@ -8,6 +8,7 @@ from django import forms
 from clients.consent_texts import Purpose, Shared, Text
 from clients.consents import WITNESSED, Consent, Way
 from clients.models import Person
+from ppks.documents.forms import AttachmentField
 from ppks.kit import dates
 from ppks.kit.forms import DayField
 
@@ -41,6 +42,8 @@ class ConsentForm(forms.Form):
     )
     guardian_relation = _line("Hubungan wali", help_text="Misalnya ibu kandung, kakak, atau wali menurut putusan.")
     given_on = DayField(label="Tanggal persetujuan", error_messages={"required": "Isi tanggal persetujuan."})
+
+    scan = AttachmentField(label="Foto atau pindaian formulir", required=False)
 
     def __init__(self, *args, person: Person, purpose: str, text: Text, **kwargs):
         super().__init__(*args, **kwargs)

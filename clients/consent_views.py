@@ -10,6 +10,7 @@ from clients.consent_texts import TEXTS, Purpose, Shared, current, text_of
 from clients.consents import Consent, ConsentWithdrawal, in_force
 from clients.pages import frame, get_person
 from clients.timeline import consents as told_of_consents
+from ppks.documents.attachments import keep
 from ppks.kit import dates
 from ppks.kit.doors import form_page, page
 
@@ -48,11 +49,9 @@ def consent_give(request, pk, purpose):
     if purpose not in TEXTS:
         raise Http404
     person, text = get_person(request, pk), current(purpose)
-    form = ConsentForm(request.POST or None, person=person, purpose=purpose, text=text)
+    form = ConsentForm(request.POST or None, request.FILES or None, person=person, purpose=purpose, text=text)
     if request.method == "POST" and form.is_valid():
-        known = {"person": person, "purpose": purpose, "by": request.user}
-        key = form.cleaned_data.pop("key")
-        Consent.objects.visible_to(request.user).get_or_create(key=key, defaults=form.cleaned_data | known)
+        _record(request.user, person, purpose, form.cleaned_data)
         messages.success(request, f"Persetujuan dicatat: {Purpose(purpose).label.lower()}.")
         return redirect(TAB, pk)
     context = frame(request, person, TAB) | {
@@ -62,6 +61,15 @@ def consent_give(request, pk, purpose):
         "before": in_force(person, purpose, dates.today()),
     }
     return render(request, "clients/consent_give.html", context, status=422 if form.errors else 200)
+
+
+def _record(user, person, purpose, typed):
+    """Once a form, however often it is sent."""
+    rows, key, scan = Consent.objects.visible_to(user), typed.pop("key"), typed.pop("scan")
+    if rows.filter(key=key).exists():
+        return
+    kept = keep(scan, region_id=person.region_id, by=user, subjects=[person.identity_id]) if scan else None
+    rows.get_or_create(key=key, defaults=typed | {"person": person, "purpose": purpose, "scan": kept, "by": user})
 
 
 @form_page("clients.record_consent")

@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from clients.consent_texts import Purpose, Shared, Text, text_of
+from ppks.documents.models import Attachment
 from ppks.kit.roles import AUDITOR, CLOCK, PROVINCE, REGION, UPT
 from ppks.kit.rows import ALL, Rows, ScopedQuerySet
 
@@ -73,6 +74,9 @@ class Consent(models.Model):
     guardian = models.TextField(blank=True, default="", verbose_name="wali")
     guardian_relation = models.TextField(blank=True, default="", verbose_name="hubungan wali")
     given_on = models.DateField(verbose_name="tanggal")
+    scan = models.ForeignKey(
+        Attachment, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="pindaian"
+    )
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(auto_now_add=True)
 

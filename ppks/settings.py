@@ -74,6 +74,7 @@ OWN_APPS = [
     "monitoring.meetings",
     "monitoring.plans",
     "monitoring.feedback",
+    "monitoring.referrals",
     "ppks.intake",
     "ppks.dashboard",
 ]

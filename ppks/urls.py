@@ -22,6 +22,7 @@ urlpatterns = [
     path("", include("monitoring.meetings.urls")),
     path("", include("monitoring.plans.urls")),
     path("", include("monitoring.feedback.urls")),
+    path("", include("monitoring.referrals.urls")),
     path("", include("ppks.intake.urls")),
     path("", include("ppks.dashboard.urls")),
 ]

@@ -15,6 +15,8 @@ from monitoring.feedback.models import Feedback
 from monitoring.meetings.models import AgendaItem, Decision, Input, Meeting, Participant
 from monitoring.models import Business, Obstacle, Visit, VisitPhoto
 from monitoring.plans.models import Plan, PlanAction, PlanCause
+from monitoring.referrals.links import token_of
+from monitoring.referrals.models import Referral, ReferralLink
 from ppks.accounts.models import User
 from ppks.audit.models import Export
 from ppks.documents.models import Attachment, Batch, Paper
@@ -26,6 +28,7 @@ from ppks.kit.checks import is_admin, patterns
 from tests.factories import AttachmentFactory, ConsentFactory, PaperFactory, VisitFactory
 from tests.feedback.making import report
 from tests.meetings.making import spoken
+from tests.referrals import ReferralFactory, linked
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,8 @@ class About:
     notice: Notice
     plan: Plan
     step: PlanAction
+    referral: Referral
+    link: ReferralLink
 
 
 MOVE = "lose_contact"
@@ -156,6 +161,15 @@ KEYS: dict[str, Callable[[About], list[Any]]] = {
     "export_list": lambda about: [],
     "export_detail": lambda about: [about.export.pk],
     "export_file": lambda about: [about.export.pk],
+    "referral_list": lambda about: [],
+    "office_report": lambda about: [],
+    "office_report_file": lambda about: ["csv"],
+    "referral_detail": lambda about: [about.referral.pk],
+    "referral_move": lambda about: [about.referral.pk, "withdraw"],
+    "referral_link": lambda about: [about.referral.pk],
+    "referral_letter": lambda about: [about.referral.pk],
+    "referral_send": lambda about: [about.person.pk],
+    "referral_answer": lambda about: [token_of(about.link.key)],
     "notice_list": lambda about: [],
     "notice_read_all": lambda about: [],
     "notice_open": lambda about: [about.notice.pk],
@@ -169,6 +183,7 @@ KNOWN = tuple(KEYS)
 OUTSIDE = {"login", "logout", "own_password", "second_factor", "healthz"}  # the only views without a door
 PUBLIC = {"paper_ask", "paper_check"}  # behind a public door: the same for everybody, logged in or not
 PUBLIC: set[str] = {"feedback_send", "feedback_check"}  # behind a public door: the same for everybody, logged in or not
+PUBLIC = {"referral_answer"}  # behind a public door: the same for everybody, logged in or not
 POSTED = {
     "person_move",
     "plan_move",
@@ -181,6 +196,8 @@ POSTED = {
     "notice_open",
     "notice_read_all",
     "batch_retry",
+    "referral_link",
+    "referral_move",
     "import_answer",
     "import_write",
     "import_leave",
@@ -191,6 +208,7 @@ FILES = {
     "picture_file",
     "officer_list_file",
     "plan_helped_file",
+    "office_report_file",
     "sheet_file",
     "export_file",
     "visit_photo",
@@ -222,6 +240,7 @@ def about(business: Business, by: User) -> About:
     photo = VisitPhoto.objects.create(visit=visit, name=name, width=8, height=6)
     export = Export.objects.create(sheet="klien", form="csv", by=by)
     consent = ConsentFactory(person=business.person)
+    sent = ReferralFactory(consent=consent)
     attached = AttachmentFactory(region_id=business.region_id, by=by)
     return About(
         person=business.person,
@@ -235,6 +254,8 @@ def about(business: Business, by: User) -> About:
         export=export,
         listing=_import(business.region_id, by),
         consent=consent,
+        referral=sent,
+        link=linked(sent),
         notice=Notice.objects.create(user=by, key=secrets.token_hex(), text="Ada kabar", made_at=timezone.now()),
         **spoken(business.region_id),
         feedback=report(region=business.region_id),

@@ -18,7 +18,7 @@ USERS = ["nobody", *ONE_A_ROLE]  # the columns, in the order of the cast
 # 405: not this method; 422: the form says what is missing. A partner office has nothing referred to it yet.
 GET = """
 name               place  nobody prov verif pptk kepala bend bojo kadin upt mitra audit admin
-front              -      302    200  200   200  200    200  200  200   200 200   200   302
+front              -      302    200  200   200  200    200  200  200   200 302   200   302
 region_list        -      302    200  200   200  200    200  200  200   200 403   200   403
 person_list        -      302    200  200   200  200    200  200  200   200 403   200   403
 person_search      -      302    200  200   200  200    200  200  200   200 403   403   403
@@ -165,6 +165,21 @@ export_detail      own    302    200  200   200  200    200  200  200   200 403 
 export_detail      other  302    404  404   404  404    404  404  404   404 403   404   403
 export_file        own    302    302  302   302  302    302  302  302   302 403   302   403
 export_file        other  302    404  404   404  404    404  404  404   404 403   404   403
+referral_list      -      302    200  200   200  200    200  200  200   403 200   200   403
+office_report      -      302    200  200   200  200    200  200  200   403 200   200   403
+office_report_file -      302    200  200   200  200    200  200  200   403 403   200   403
+referral_detail    own    302    200  200   200  200    200  200  200   403 200   200   403
+referral_detail    other  302    200  200   200  200    200  404  404   403 404   200   403
+referral_move      own    405    405  405   405  405    405  405  405   405 405   405   405
+referral_move      other  405    405  405   405  405    405  405  405   405 405   405   405
+referral_link      own    405    405  405   405  405    405  405  405   405 405   405   405
+referral_link      other  405    405  405   405  405    405  405  405   405 405   405   405
+referral_letter    own    302    200  403   403  403    403  200  403   403 403   403   403
+referral_letter    other  302    200  403   403  403    403  404  403   403 403   403   403
+referral_send      own    302    200  403   403  403    403  200  403   403 403   403   403
+referral_send      other  302    200  403   403  403    403  404  403   403 403   403   403
+referral_answer    own    200    200  200   200  200    200  200  200   200 200   200   200
+referral_answer    other  200    200  200   200  200    200  200  200   200 200   200   200
 notice_list        -      302    200  200   200  200    200  200  200   200 200   200   200
 notice_read_all    -      405    405  405   405  405    405  405  405   405 405   405   405
 notice_open        own    405    405  405   405  405    405  405  405   405 405   405   405
@@ -342,6 +357,21 @@ export_detail      own    405    405  405   405  405    405  405  405   405 405 
 export_detail      other  405    405  405   405  405    405  405  405   405 405   405   405
 export_file        own    405    405  405   405  405    405  405  405   405 405   405   405
 export_file        other  405    405  405   405  405    405  405  405   405 405   405   405
+referral_list      -      405    405  405   405  405    405  405  405   405 405   405   405
+office_report      -      405    405  405   405  405    405  405  405   405 405   405   405
+office_report_file -      405    405  405   405  405    405  405  405   405 405   405   405
+referral_detail    own    405    405  405   405  405    405  405  405   405 405   405   405
+referral_detail    other  405    405  405   405  405    405  405  405   405 405   405   405
+referral_move      own    302    302  403   403  403    403  302  403   403 403   403   403
+referral_move      other  302    302  403   403  403    403  404  403   403 403   403   403
+referral_link      own    302    302  403   403  403    403  302  403   403 403   403   403
+referral_link      other  302    302  403   403  403    403  404  403   403 403   403   403
+referral_letter    own    405    405  405   405  405    405  405  405   405 405   405   405
+referral_letter    other  405    405  405   405  405    405  405  405   405 405   405   405
+referral_send      own    302    422  403   403  403    403  422  403   403 403   403   403
+referral_send      other  302    422  403   403  403    403  404  403   403 403   403   403
+referral_answer    own    200    200  200   200  200    200  200  200   200 200   200   200
+referral_answer    other  200    200  200   200  200    200  200  200   200 200   200   200
 notice_list        -      405    405  405   405  405    405  405  405   405 405   405   405
 notice_read_all    -      302    302  302   302  302    302  302  302   302 302   302   302
 notice_open        own    302    302  302   302  302    302  302  302   302 302   302   302

@@ -22,7 +22,17 @@ pytestmark = pytest.mark.long
 TODAY = dates.today()
 OF_ONE_PERSON, OF_ONE = re.compile(r"/klien/\d+/"), re.compile(r"/(klien|usaha)/\d+/(?:[a-z]+/)?")
 LAST_MONTH = (TODAY - timedelta(days=30)).isoformat()
-STARTS = ("/", "/dasbor/", "/kab-kota/", "/pantau/", "/pantau/petugas/", "/klien/", "/usaha/")
+STARTS = (
+    "/",
+    "/dasbor/",
+    "/kab-kota/",
+    "/pantau/",
+    "/pantau/petugas/",
+    "/rujukan/",
+    "/rujukan/kantor/",
+    "/klien/",
+    "/usaha/",
+)
 ALIKE = {"verifikator", "pptk", "kepala", "bendahara"}  # who see what the province's staff see and change nothing
 ALIKE_STARTS = ("/", "/dasbor/")
 FATES = {  # what each visit found, and how many days ago the last one was
@@ -201,5 +211,5 @@ def test_what_a_region_is_told_of_the_province_is_what_the_province_counts(progr
 def test_the_province_page_asks_little(programme, browse, province, django_assert_max_num_queries):
     browser = browse(province)
     browser.get("/")
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(17):
         browser.get("/")

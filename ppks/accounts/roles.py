@@ -25,6 +25,7 @@ LOOK = FRONT | {
     "monitoring.view_business",
     "meetings.view_meeting",
     "grants.view_application",
+    "referrals.view_referral",
 }
 REGISTRY = LOOK | {
     *FILES,
@@ -38,6 +39,8 @@ REGISTRY = LOOK | {
     "monitoring.override_category",
     "monitoring.plan_visit",
     "monitoring.make_plan",
+    "referrals.send_referral",
+    "referrals.answer_referral",
 }
 SUPERVISE = {"monitoring.plan_visit", "monitoring.assign_visit", "monitoring.make_plan"}
 SPEAK = {"meetings.give_input", "meetings.settle_decision"}  # in meetings and about what they decided
@@ -117,7 +120,13 @@ ROLES = {
             FRONT | {"clients.view_person", "clients.export", "clients.search"},
             posted_to="institution",
         ),
-        _role("partner", "Mitra", PARTNER, FRONT, posted_to="office"),
+        _role(
+            "partner",
+            "Mitra",
+            PARTNER,
+            FRONT | {"referrals.view_referral", "referrals.answer_referral"},
+            posted_to="office",
+        ),
         _role("auditor", "Auditor", AUDITOR, LOOK | {"feedback.view"}, needs_second_factor=True),
         _role("admin", "Admin", ADMIN, FRONT | SETTINGS, needs_second_factor=True),
         _role(CLOCK, "Pekerjaan berkala", CLOCK, set()),

@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from clients.lifecycle import Status
 from clients.models import Person
 from monitoring.plans.tasks import Task, tasks
+from monitoring.referrals.models import Referral
 from monitoring.schedule import BY_CODE
 from monitoring.worklist import nearest
 from ppks.dashboard.figures import Figure, Figures
@@ -107,6 +108,12 @@ def _for_the_province(figures: Figures) -> list[Figure | Task]:
             "keadaannya hanya diketahui dari daftar",
             kunjungan="belum",
         ),
+        Figure(
+            Referral.objects.visible_to(figures.user).as_of(figures.day).late(figures.day).count(),
+            "Rujukan terlambat dijawab",
+            "14 hari atau lebih tanpa jawaban kantor mitra",
+            figures.url("referral_list", keadaan="terlambat"),
+        ),
         figures.people_figure("Orang tanpa NIK", "NIK belum ada atau sedang diurus", nik="tanpa"),
     ]
     plans = tasks(figures.user, figures.day) if figures.is_today else []
@@ -181,7 +188,7 @@ def _upt(request):
 
 
 def _partner(request):
-    return render(request, "dashboard/partner.html")
+    return redirect("referral_list")
 
 
 def _admin(request):

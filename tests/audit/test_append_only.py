@@ -49,6 +49,8 @@ APPEND_ONLY = (
     "plans_planeffect",
     "plans_planevent",
     "plans_planstep",
+    "referrals_referrallink",
+    "referrals_referralstep",
 )
 CHANGING = {  # every other case table, and what some case role may do to its rows beside adding them
     "audit_export": {"update"},
@@ -61,11 +63,12 @@ CHANGING = {  # every other case table, and what some case role may do to its ro
     "monitoring_draft": {"update", "delete"},
     "monitoring_duevisit": {"update"},
     "monitoring_upload": {"delete"},
+    "referrals_referral": {"update"},  # its version, to lock it; a trigger lets nothing but a step change it
     "plans_helpneed": {"update"},
     "plans_plan": {"update"},
     "plans_planaction": {"update"},
 }
-CASE_APPS = ("clients", "grants", "monitoring", "audit", "inbox", "intake", "plans")
+CASE_APPS = ("clients", "grants", "monitoring", "audit", "inbox", "intake", "plans", "referrals")
 CASE_TABLES = {
     model._meta.db_table
     for label in CASE_APPS

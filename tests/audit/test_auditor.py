@@ -39,6 +39,8 @@ HIDDEN = {
     "plans_plan": ["goal"],
     "plans_planaction": ["what"],
     "plans_planstep": ["note"],
+    "referrals_referral": ["asked"],
+    "referrals_referralstep": ["note"],
 }
 CLOSED = (
     "accounts_posting",
@@ -54,6 +56,7 @@ CLOSED = (
     "plans_experiencetally",
     "plans_planactionevent",
     "plans_planevent",
+    "referrals_referrallink",
 )
 
 

@@ -14,6 +14,7 @@ from clients.consents import Consent, ConsentWithdrawal, has_consent, people_wit
 from ppks.accounts.models import User
 from ppks.kit import dates
 from tests.factories import ConsentFactory, PersonFactory
+from tests.monitoring.typing import photo
 from tests.office import OfficeBrowser, door, refused
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database_sensitive]
@@ -191,6 +192,26 @@ def test_the_same_form_sent_twice_is_one_consent(ngatini, browse, officer):
     answers = [browser.post(give_url(ngatini), typed()).status_code for _ in range(2)]
 
     assert (answers, Consent.objects.count()) == ([302, 302], 1)
+
+
+def test_a_scan_is_kept_with_the_consent_for_those_who_reach_the_person(ngatini, browse, officer, stranger):
+    browser = browse(officer)
+
+    for _ in range(2):
+        browser.post(give_url(ngatini), typed(scan=photo()))
+
+    made = Consent.objects.get()
+    assert (made.scan.region_id, made.scan.subjects) == (ngatini.region_id, [ngatini.identity_id])
+    page = browser.get(f"/klien/{ngatini.pk}/persetujuan/").content.decode()
+    assert f"/berkas/{made.scan_id}/" in page
+    statuses = [browse(user).get(f"/berkas/{made.scan_id}/").status_code for user in (officer, stranger)]
+    assert statuses == [200, 404]
+
+
+def test_what_is_no_photo_and_no_pdf_is_no_scan(ngatini, browse, officer):
+    answer = browse(officer).post(give_url(ngatini), typed(scan=photo(b"MZ program", name="formulir.pdf")))
+
+    assert (answer.status_code, [*answer.context["form"].errors], Consent.objects.count()) == (422, ["scan"], 0)
 
 
 @pytest.mark.parametrize(

@@ -41,6 +41,7 @@ LISTS = {
             (56, "Rapat", "meeting_list", "meetings.view_meeting"),
             (55, "Rencana", "plan_list", "monitoring.view_business"),
             (58, "Pengaduan", "feedback_list", "feedback.view"),
+            (54, "Rujukan", "referral_list", "referrals.view_referral"),
             (50, "Impor", "import_list", "intake.import"),
             (10, "Beranda", "front", "dashboard.view"),
             (60, "Dasbor", "dashboard", "monitoring.view_business"),
@@ -48,7 +49,19 @@ LISTS = {
     ),
     "tick": (
         lambda work: work.name,
-        ["sesi", "pekerjaan latar", "berkas", "paket surat", "draf", "foto", "rapat", "rencana", "unduhan", "impor"],
+        [
+            "sesi",
+            "pekerjaan latar",
+            "berkas",
+            "paket surat",
+            "draf",
+            "foto",
+            "rapat",
+            "rencana",
+            "rujukan",
+            "unduhan",
+            "impor",
+        ],
     ),
     "seen": (where, ["ppks.audit.looks.write_down"]),
     "person_tab": (
@@ -61,7 +74,14 @@ LISTS = {
             (40, "Usaha", "person_businesses", "monitoring.view_business"),
         ],
     ),
-    "person_now": (where, ["monitoring.contributions.now", "monitoring.plans.contributions.now"]),
+    "person_now": (
+        where,
+        [
+            "monitoring.contributions.now",
+            "monitoring.plans.contributions.now",
+            "monitoring.referrals.contributions.now",
+        ],
+    ),
     "assessed": (where, ["monitoring.plans.measuring.measure_plans"]),
     "business_panel": (where, ["monitoring.plans.contributions.panel"]),
     "person_filter": (
@@ -80,6 +100,7 @@ LISTS = {
             ("rencana", "plan_list", "monitoring.view_business", False),
             ("perlu_rencana", "help_list", "monitoring.view_business", False),
             ("pengaduan", "feedback_list", "feedback.view", False),
+            ("rujukan", "referral_list", "referrals.view_referral", False),
             ("klien", "person_list", "clients.view_person", True),
         ],
     ),
@@ -105,6 +126,7 @@ LISTS = {
             "monitoring.contributions.visits",
             "monitoring.contributions.reports",
             "monitoring.plans.contributions.plans",
+            "monitoring.referrals.contributions.referrals",
         ],
     ),
 }

@@ -17,9 +17,10 @@ from ppks.intake.demo.feedback import make_feedback
 from ppks.intake.demo.history import make_history
 from ppks.intake.demo.meetings import make_meetings
 from ppks.intake.demo.plans import make_plans
+from ppks.intake.demo.referrals import make_referrals
 from ppks.intake.demo.residents import make_residents
 from ppks.intake.demo.service import serve
-from ppks.intake.demo.users import BOJONEGORO, DEMO_UPT, LOGINS, PASSWORD, make_users, officers
+from ppks.intake.demo.users import BOJONEGORO, DEMO_UPT, LOGINS, PARTNER_OFFICE, PASSWORD, make_users, officers
 from ppks.intake.importing import import_list
 from ppks.kit import dates
 from ppks.kit.doors import entered
@@ -75,6 +76,7 @@ class Command(BaseCommand):
             self._schedule_earlier(kept, day)
             yesterday = day - timedelta(days=1)
             make_history(officers(), day=yesterday, seed=seed, keep_unvisited=kept, most=visits, own_region=BOJONEGORO)
+            make_referrals(officers(), day=day, seed=seed, own_region=BOJONEGORO, partner=PARTNER_OFFICE)
             Installation.objects.update(is_demo=True)
 
     def _schedule_earlier(self, kept: set[int], day) -> None:

@@ -1,0 +1,57 @@
+"""What referrals add to a person's page: what is open and what can be sent, and their events."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.urls import reverse
+
+from clients.models import Person
+from clients.pages import BY_NAME, Event, once
+from monitoring.referrals.lists import lines
+from monitoring.referrals.models import Referral, ReferralStep
+from monitoring.referrals.moves import SEND, ReferralStatus
+from monitoring.referrals.pages import BY, standing_consent
+from ppks.kit import dates
+from ppks.kit.contributions import contributor
+
+
+def _of_person(person: Person, user: Any) -> list[Referral]:
+    rows = Referral.objects.visible_to(user).as_of(dates.today()).filter(person=person)
+    rows = rows.select_related("office", "region").annotate(by_name=BY_NAME)
+    return once(person, "referrals", lambda: list(rows.defer("asked").order_by("-sent_on", "-pk")))
+
+
+@contributor("person_now")
+def now(person: Person, user: Any) -> tuple[str, dict[str, Any]] | None:
+    """For who may send: what runs, and the way to a new one. For others only what runs."""
+    if not user.has_perm("referrals.view_referral"):
+        return None
+    running = [row for row in _of_person(person, user) if row.closed_on is None]
+    if not running and not user.has_perm(SEND):
+        return None
+    consent = standing_consent(person, user) if user.has_perm(SEND) else None
+    return "referrals/person_now.html", {
+        "lines": lines(running, user, dates.today()) if running else [],
+        "may_send": user.has_perm(SEND),
+        "has_consent": consent is not None,
+    }
+
+
+@contributor("timeline")
+def referrals(person: Person, user: Any) -> Iterator[Event]:
+    if not user.has_perm("referrals.view_referral"):
+        return
+    rows = _of_person(person, user)
+    steps = ReferralStep.objects.visible_to(user).filter(referral__in=rows).annotate(by_name=BY).order_by("-pk")
+    offices = {row.pk: str(row.office) for row in rows}
+    for step in steps if rows else ():
+        yield Event(
+            step.effective_on,
+            f"Rujukan ke {offices[step.referral_id]}: {ReferralStatus(step.target).label.lower()}",
+            "" if step.is_masked else step.note,
+            step.by_name,
+            reverse("referral_detail", args=[step.referral_id]),
+        )
+    for row in rows:
+        url = reverse("referral_detail", args=[row.pk])
+        yield Event(row.sent_on, f"Dirujuk ke {row.office}", row.get_kind_display(), row.by_name, url)
