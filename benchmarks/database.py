@@ -9,12 +9,13 @@ from django.core.management import call_command
 from django.db import connection
 
 from benchmarks.filling import Crowd, fill
+from benchmarks.helping import fill_plans
 from ppks.intake.demo.users import make_users
 from ppks.kit.owner import as_owner
 from ppks.kit.roles import APP, database_role
 from ppks.postgres import DATABASE, SUPERUSER
 
-WANTED = "crowd 2, people {people} visits {visits}"  # another number when what is filled in changes
+WANTED = "crowd 3, people {people} visits {visits}"  # another number when what is filled in changes
 FLOOR = """
 drop table if exists benchmark_floor;
 create table benchmark_floor as select id, name, region_id from clients_person order by id;
@@ -51,6 +52,7 @@ def prepare(people: int, visits: int, say) -> None:
             return
         began = time.monotonic()
         fill(cursor, crowd)
+        fill_plans(cursor, crowd)
         cursor.execute(FLOOR.format(app=database_role(APP)))
         cursor.execute(f"comment on schema public is '{wanted}'")
     with as_owner():

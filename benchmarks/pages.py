@@ -34,4 +34,9 @@ def pages(port: int, people: int) -> list[Page]:
         Page("front page, province", province.get("/")),
         Page("front page, officer", officer.get("/")),
         Page("worklist, officer", officer.get("/pantau/")),
+        Page("who needs a plan, province", province.get("/rencana/perlu/")),
+        Page("who needs a plan, officer", officer.get("/rencana/perlu/")),
+        Page("plans, province", province.get("/rencana/")),
+        Page("plans that are late, province", province.get("/rencana/?tahap=terlambat")),
+        Page("what helped, province", province.get("/rencana/yang-membantu/")),
     ]

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from clients.models import Person, Stay
-from monitoring.models import Business
+from monitoring.models import Business, Trade
 from monitoring.progress import Category
 from monitoring.scheduling import schedule_first
 from ppks.dashboard.figures import Figures
@@ -16,6 +16,7 @@ from tests.crawling import Page, printed_rows, rows_of_csv, rows_of_xlsx
 from tests.factories import BusinessFactory, PastGrantFactory, PersonFactory, StayFactory, moved, visited
 from tests.office import door, sql
 from tests.people import BOJONEGORO, LAMONGAN, ONE_A_ROLE, OWN_UPT, TUBAN, member
+from tests.plans.helping import needy, plan_for, seen_again, step_of
 
 pytestmark = pytest.mark.long
 
@@ -58,6 +59,17 @@ def make(region: int, fate: str, year: int | None) -> None:
         visited(business, *turnovers, until=TODAY - timedelta(days=ago))
 
 
+def plan() -> None:
+    """Of those who need help some have a plan, one of them late; five of one kind have been measured."""
+    needs = Business.objects.as_of(TODAY).needing_help().order_by("pk")
+    for number, business in enumerate(needs[:3]):
+        step_of(plan_for(business), due=-3 if number == 0 else 9)
+    for _ in range(5):
+        tailor = BusinessFactory(person=PersonFactory(), trade=Trade.objects.get(code="JAHIT"))
+        plan_for(needy(tailor, since=160), began=150)
+        seen_again(tailor, (90, 600_000), (20, 900_000))
+
+
 @pytest.fixture
 def programme(db):
     """Three kab/kota, every state in each, all ages of visits; clients in a UPT, one of whom has died."""
@@ -66,6 +78,7 @@ def programme(db):
         for fate in FATES:
             make(region, fate, 2009 + 5 * number if fate != "steady" else None)
     make(BOJONEGORO, "declining", 2012)
+    plan()
     unit = Institution.objects.get(code=OWN_UPT)
     for leaves in (False, True):
         resident = StayFactory(person=PersonFactory(region_id=TUBAN), institution=unit).person
@@ -107,6 +120,9 @@ class Walk:
         return asked
 
 
+PLANS = ("/rencana/", "/rencana/perlu/", "/rencana/yang-membantu/")  # of today only
+
+
 def starts(walk: Walk, *, per: str = "") -> list[str]:
     """The pages of figures that this role's menu leads to, and one region's."""
     asked = [url for url in STARTS if walk.browser.get(url).status_code == 200]
@@ -120,6 +136,8 @@ def starts(walk: Walk, *, per: str = "") -> list[str]:
 def test_every_number_is_the_number_of_rows_it_opens(programme, browse, who):
     walk = Walk(browse(member(who)))
     for url in starts(walk) if who not in ALIKE else ALIKE_STARTS:
+        walk.check(url)
+    for url in PLANS if who in {"provinsi", "bojonegoro", "kadinsos.bojonegoro", "auditor"} else ():
         walk.check(url)
     assert walk.wrong == []
     followed = sum(len(page.figures) for page in walk.pages.values())

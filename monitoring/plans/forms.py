@@ -73,11 +73,14 @@ class PlanForm(forms.Form):
         label="Sebab", widget=forms.CheckboxSelectMultiple, error_messages={"required": "Pilih sedikitnya satu sebab."}
     )
 
-    def __init__(self, *args, region: int, obstacles: Iterable[Obstacle], found: set[str], **kwargs):
-        """`obstacles` are all that may be chosen, those in `found` are ticked and bring their suggestions."""
+    def __init__(self, *args, region: int, obstacles: Iterable[Obstacle], found: set[str], by: Any, **kwargs):
+        """`obstacles` are all that may be chosen, those in `found` are ticked and bring their suggestions.
+
+        Who plans is proposed for what an officer does, if posted there.
+        """
         super().__init__(*args, **kwargs)
         self.obstacles = {obstacle.code: obstacle for obstacle in obstacles}
-        self.people = people_of(region)
+        self.people, self.by = people_of(region), str(by.pk)
         first = [one for code, one in self.obstacles.items() if code in found]
         others = [one for code, one in self.obstacles.items() if code not in found]
         self.fields["causes"].choices = [(one.code, str(one)) for one in [*first, *others]]
@@ -91,18 +94,21 @@ class PlanForm(forms.Form):
         name = f"s{suggestion.pk}"
         self.fields[f"{name}_take"] = forms.BooleanField(label=suggestion.action, required=False)
         due_on = dates.today() + timedelta(days=suggestion.days)
-        self._step(name, what=suggestion.action, office=suggestion.office, due_on=due_on)
+        owner = self.by if suggestion.done_by == Suggestion.By.OFFICER else ""
+        self._step(name, what=suggestion.action, owner=owner, office=suggestion.office, due_on=due_on)
         return name
 
     def _own(self, name: str) -> str:
-        self._step(name, what="", office="", due_on=None)
+        self._step(name, what="", owner=self.by, office="", due_on=None)
         return name
 
-    def _step(self, name: str, *, what: str, office: str, due_on: date | None) -> None:
+    def _step(self, name: str, *, what: str, owner: str, office: str, due_on: date | None) -> None:
         people = [NOBODY, *((pk, str(user)) for pk, user in self.people.items())]
         asked = {
             "what": forms.CharField(label="Langkah", min_length=SHORTEST, max_length=200, required=False, initial=what),
-            "owner": forms.ChoiceField(label="Penanggung jawab", required=False, choices=people),
+            "owner": forms.ChoiceField(
+                label="Penanggung jawab", required=False, choices=people, initial=owner if owner in self.people else ""
+            ),
             "office": forms.CharField(label="Kantor", max_length=120, required=False, initial=office),
             "due_on": DayField(label="Paling lambat", required=False, initial=due_on, help_text=""),
         }
@@ -132,7 +138,7 @@ class PlanForm(forms.Form):
             if (
                 given.get(f"{name}_take")
                 if f"{name}_take" in self.fields
-                else any(self.data.get(f"{name}_{part}", "").strip() for part in ("what", "owner", "office", "due_on"))
+                else any(self.data.get(f"{name}_{part}", "").strip() for part in ("what", "office", "due_on"))
             )
         ]
 

@@ -67,13 +67,10 @@ def plan_make(request, pk):
     if running and request.method != "POST":
         messages.info(request, "Usaha ini sudah punya rencana yang berjalan.")
         return redirect("plan_detail", running.pk)
-    obstacles = Obstacle.objects.current()
-    found = found_obstacles(business, request.user)
-    asked = {one.code: one for one in obstacles if one.code in request.GET.getlist("sebab")}
-    about = list({one.code: one for one in [*found, *asked.values()]}.values())
-    form = PlanForm(
-        request.POST or None, region=business.region_id, obstacles=obstacles, found={one.code for one in about}
-    )
+    obstacles, found = list(Obstacle.objects.current()), found_obstacles(business, request.user)
+    about = [*found, *(one for one in obstacles if one.code in request.GET.getlist("sebab") and one not in found)]
+    given = {"region": business.region_id, "obstacles": obstacles, "found": {one.code for one in about}}
+    form = PlanForm(request.POST or None, **given, by=request.user)
     if request.method == "POST" and form.is_valid():
         return _begin(request, business, form)
     context = {

@@ -13,6 +13,7 @@ WORK = ("/pantau/", "/pantau/?jadwal=terlambat", "/pantau/petugas/", "/dasbor/",
 MEETINGS = ("/rapat/", "/rapat/1/", "/rapat/2/", "/rapat/keputusan/", "/rapat/keputusan/1/", "/rapat/panduan/")
 PAPERS = ("/rapat/masukan/", "/rapat/1/notulen/", "/rapat/2/bahan/", "/rapat/2/bahan/cetak/")
 HEARD = ("/pengaduan/masuk/", "/pengaduan/masuk/3/", "/pengaduan/masuk/?keadaan=baru")
+PLANS = ("/rencana/", "/rencana/perlu/", "/rencana/?tahap=selesai", "/rencana/yang-membantu/", "/rencana/1/")
 PAGES = {
     "provinsi": (
         *LISTS,
@@ -24,6 +25,7 @@ PAGES = {
         "/sandi/",
         "/?ukuran=terlambat",
         *WORK,
+        *PLANS,
         *MEETINGS,
         *PAPERS,
         "/rapat/baru/",
