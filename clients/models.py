@@ -9,7 +9,10 @@ from django.db.models import OuterRef, Q, Subquery
 from clients import names
 from clients.consents import Consent, ConsentWithdrawal
 from clients.deciles import Decile
-from clients.lifecycle import LIFECYCLE, Status
+from clients.household import HouseholdFact
+from clients.lifecycle import LIFECYCLE, PRESENT, Status
+from clients.needs import Category, Disability
+from clients.reach import ADD, READ, THROUGH_PERSON
 from clients.reference import DisabilityKind, PpksKind, PpksSynonym
 from ppks.audit.models import Source
 from ppks.kit import workflow
@@ -26,6 +29,7 @@ __all__ = [
     "Decile",
     "Disability",
     "DisabilityKind",
+    "HouseholdFact",
     "Person",
     "PersonStep",
     "PpksKind",
@@ -33,8 +37,6 @@ __all__ = [
     "Stay",
 ]
 
-READ = dict.fromkeys((PROVINCE, REGION, UPT, AUDITOR, CLOCK), "select")
-THROUGH_PERSON = {PROVINCE: ALL, REGION: "person__region", UPT: "person__stays__institution", AUDITOR: ALL, CLOCK: ALL}
 PERSONAL = [
     "name",
     "name_key",
@@ -61,7 +63,7 @@ class PersonQuerySet(ScopedQuerySet):
 
     def present(self) -> "PersonQuerySet":
         """Those who can be visited: neither moved away, deceased nor lost."""
-        return self.filter(status__in=[Status.CLIENT, Status.FORMER_CLIENT, Status.NEW])
+        return self.filter(status__in=[*PRESENT, Status.NEW])
 
     def without_nik(self) -> "PersonQuerySet":
         return self.exclude(nik_status=Person.NikStatus.PRESENT)
@@ -130,6 +132,12 @@ class Person(models.Model):
             models.Index(fields=["region", "name_key", "id"], name="person_by_region_and_name"),
             models.Index(fields=["kk_index"], name="person_by_kk", condition=Q(kk_index__isnull=False)),
             models.Index(fields=["id"], name="person_without_nik", condition=~Q(nik_status="ada")),
+            models.Index(
+                fields=["name_key", "id"],
+                include=["region"],
+                name="person_independent",
+                condition=Q(status=Status.INDEPENDENT),
+            ),
             GinIndex(OpClass("name_key", name="gin_trgm_ops"), name="person_name_trigrams"),
         ]
         constraints = [
@@ -157,6 +165,19 @@ class Person(models.Model):
                 func="if new.identity_id is null then new.identity_id = new.id; end if; return new;",
             ),
             *workflow.status_triggers(initial=LIFECYCLE.initial, steps="clients_personstep", by="person_id"),
+            pgtrigger.Trigger(
+                name="is_independent_without_a_kind",
+                when=pgtrigger.Before,
+                operation=pgtrigger.UpdateOf("status"),
+                condition=pgtrigger.Q(new__status=Status.INDEPENDENT),
+                func="""
+                    if exists (select from clients_category where person_id = new.id and until_on is null) then
+                        raise 'Orang yang mandiri tidak boleh masih tercatat dalam jenis PPKS yang terbuka.'
+                            using errcode = 'check_violation', constraint = 'independent_without_a_kind';
+                    end if;
+                    return new;
+                """,
+            ),
         ]
 
     def __str__(self) -> str:
@@ -185,7 +206,7 @@ class PersonStep(workflow.Step):
             Rows(
                 name="person_step_rows",
                 see=THROUGH_PERSON,
-                may=READ | dict.fromkeys((PROVINCE, REGION), "select, insert"),
+                may=ADD,
                 hide={AUDITOR: ["note"]},
             ),
             models.UniqueConstraint(fields=["person", "version"], name="person_step_one_per_version"),
@@ -232,7 +253,7 @@ class Stay(models.Model):
             Rows(
                 name="stay_rows",
                 see={PROVINCE: ALL, REGION: "person__region", UPT: "institution", AUDITOR: ALL, CLOCK: ALL},
-                may=READ | dict.fromkeys((PROVINCE, REGION), "select, insert"),
+                may=ADD,
                 only={UPT: Q(in_sight_until=None) | Q(in_sight_until__gte=Today())},
             ),
             models.CheckConstraint(
@@ -243,49 +264,4 @@ class Stay(models.Model):
             models.CheckConstraint(
                 name="stay_is_somewhere", condition=~Q(institution=None) | ~Q(institution_as_written="")
             ),
-        ]
-
-
-class Category(models.Model):
-    """In need of services because of a PPKS kind, from one day until another."""
-
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="categories")
-    kind = models.ForeignKey(PpksKind, on_delete=models.PROTECT, related_name="+", verbose_name="jenis PPKS")
-    from_on = models.DateField(null=True, blank=True, verbose_name="sejak")
-    until_on = models.DateField(null=True, blank=True, verbose_name="sampai")
-    reason = models.TextField(blank=True, verbose_name="alasan")
-    source = models.ForeignKey(Source, on_delete=models.PROTECT, null=True, editable=False, related_name="+")
-
-    objects = ScopedQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["kind"]
-        constraints = [
-            Rows(
-                name="category_rows", see=THROUGH_PERSON, may=READ | dict.fromkeys((PROVINCE, REGION), "select, insert")
-            ),
-            models.UniqueConstraint(fields=["person", "kind"], condition=Q(until_on=None), name="category_open_once"),
-        ]
-
-
-class Disability(models.Model):
-    """A lasting fact of a person, not a need."""
-
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="disabilities")
-    kind = models.ForeignKey(DisabilityKind, on_delete=models.PROTECT, related_name="+", verbose_name="ragam")
-    since_on = models.DateField(null=True, blank=True, verbose_name="sejak")
-    aids = models.TextField(blank=True, verbose_name="alat bantu")
-    source = models.ForeignKey(Source, on_delete=models.PROTECT, null=True, editable=False, related_name="+")
-
-    objects = ScopedQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["kind"]
-        constraints = [
-            Rows(
-                name="disability_rows",
-                see=THROUGH_PERSON,
-                may=READ | dict.fromkeys((PROVINCE, REGION), "select, insert"),
-            ),
-            models.UniqueConstraint(fields=["person", "kind"], name="disability_once"),
         ]

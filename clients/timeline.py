@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from django.db.models import F
 
 from clients.consent_texts import Purpose
-from clients.models import Consent, ConsentWithdrawal, Decile, Person, PersonStep, Stay
+from clients.models import Category, Consent, ConsentWithdrawal, Decile, HouseholdFact, Person, PersonStep, Stay
 from clients.pages import BY_NAME, Event
+from ppks.kit import rupiah
 from ppks.kit.contributions import contributor
 
 
@@ -53,3 +54,18 @@ def consents(person: Person, user) -> Iterator[Event]:
         shared = f"Boleh diperlihatkan: {', '.join(row.shared_labels).lower()}" if row.shared else ""
         said = ". ".join(filter(None, [row.get_way_display(), witness, shared]))
         yield Event(on=row.given_on, title=f"Setuju: {row.get_purpose_display().lower()}", text=said, by=row.by_name)
+
+
+@contributor("timeline")
+def households(person: Person, user) -> Iterator[Event]:
+    for fact in HouseholdFact.objects.visible_to(user).filter(person=person).annotate(by_name=BY_NAME):
+        earned = f"penghasilan lain {rupiah.format(fact.other_income)} sebulan"
+        text = f"{fact.size} anggota, {earned}; bansos: {fact.aid_words}"
+        yield Event(on=fact.as_of, title="Keterangan rumah tangga", text=text, by=fact.by_name)
+
+
+@contributor("timeline")
+def kinds_that_ended(person: Person, user) -> Iterator[Event]:
+    ended = Category.objects.visible_to(user).filter(person=person, until_on__isnull=False)
+    for category in ended.select_related("kind"):
+        yield Event(on=category.until_on, title=f"Tidak lagi tercatat sebagai {category.kind}")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from clients import consent_views, views
+from clients import consent_views, household_views, views
 
 urlpatterns = [
     path("klien/", views.person_list, name="person_list"),
@@ -14,5 +14,6 @@ urlpatterns = [
     path("klien/<int:pk>/persetujuan/<slug:purpose>/", consent_views.consent_give, name="consent_give"),
     path("persetujuan/<int:pk>/cabut/", consent_views.consent_withdraw, name="consent_withdraw"),
     path("persetujuan/teks/<slug:purpose>/<int:version>/", consent_views.consent_text, name="consent_text"),
+    path("klien/<int:pk>/rumah-tangga/", household_views.household_add, name="household_add"),
     path("cari/", views.person_search, name="person_search"),
 ]

@@ -9,7 +9,7 @@ from django.urls import reverse
 from clients.forms import RevealForm, SearchForm
 from clients.lifecycle import LIFECYCLE
 from clients.lists import people
-from clients.models import Category, Disability, Person
+from clients.models import Category, Disability, HouseholdFact, Person
 from clients.pages import frame, get_person, timeline
 from clients.search import find_people
 from ppks.kit import dates
@@ -40,7 +40,8 @@ def person_detail(request, pk):
         "now_panels": now,
         "events": events[:RECENT],
         "event_count": len(events),
-        "categories": Category.objects.visible_to(request.user).filter(person=person).select_related("kind"),
+        "categories": Category.objects.visible_to(request.user).open().filter(person=person).select_related("kind"),
+        "household": HouseholdFact.objects.visible_to(request.user).filter(person=person).first(),
         "disabilities": Disability.objects.visible_to(request.user).filter(person=person).select_related("kind"),
         "moves": [_button(person, offer) for offer in LIFECYCLE.offers(request.user, person)],
     }

@@ -1,7 +1,8 @@
 """Visits that are due: one open a business, closed by the visit that was made or by the step that ended the person's stay here.
 
-Triggers of migration 0003 keep them: a visit closes the one whose time it falls in and sets the next; exit or death closes
-what is open, and undoing it opens exactly that again. So it holds for visits and steps that come past Python, too.
+Triggers of migration 0004 keep them: a visit closes the one whose time it falls in and sets the next; exit or death closes
+what is open, and undoing it opens exactly that again. So it holds for visits and steps that come past Python, too. Who is
+independent is visited three times more (migration 0011).
 """
 
 from collections.abc import Iterable
@@ -70,11 +71,13 @@ class DueVisit(models.Model):
         FIRST = "first", "Kunjungan pertama"
         GRANT = "grant", "Sesudah hibah"
         NEXT = "next", "Kunjungan berikutnya"
+        WATCH = "watch", "Pantauan mandiri"
 
     business = models.ForeignKey("monitoring.Business", on_delete=models.PROTECT, related_name="dues")
     region = models.ForeignKey(Region, on_delete=models.PROTECT, editable=False, related_name="+")
     kind = models.TextField(choices=Kind.choices, default=Kind.FIRST)
     granted_on = models.DateField(null=True, blank=True, verbose_name="hibah diserahkan")
+    watched_from = models.DateField(null=True, blank=True, verbose_name="mandiri sejak")
     due_on = models.DateField(verbose_name="jatuh tempo")
     officer = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -12,6 +12,7 @@ from functools import lru_cache
 from itertools import chain, count
 
 FIRST_MONTHS = (1, 3, 6, 9, 12, 15, 18, 21, 24)  # after a grant
+WATCH_MONTHS = (6, 12, 24)  # after somebody was found independent; then no more
 LATER_MONTHS = 5  # then every so many, and for those whose grant is older than this system
 CLOSE = timedelta(days=14)  # a visit so shortly before a month of the calendar counts for that month
 LATE_AFTER = 7  # days past the day
@@ -62,6 +63,12 @@ def next_due(visited_on: date, granted_on: date | None = None) -> date:
     if granted_on is None:
         return add_months(visited_on, LATER_MONTHS)
     return next(day for day in calendar_of(granted_on) if day >= visited_on + CLOSE)
+
+
+def next_watch(visited_on: date, independent_since: date) -> date | None:
+    """When to see somebody independent again after a visit; None when the watch is over."""
+    days = (add_months(independent_since, months) for months in WATCH_MONTHS)
+    return next((day for day in days if day >= visited_on + CLOSE), None)
 
 
 def first_dues(on: date, urgent: Sequence[bool], taken: Iterable[date] = ()) -> list[date]:

@@ -75,6 +75,7 @@ OWN_APPS = [
     "monitoring.plans",
     "monitoring.feedback",
     "monitoring.referrals",
+    "monitoring.independence",
     "ppks.intake",
     "ppks.dashboard",
 ]

@@ -23,6 +23,7 @@ urlpatterns = [
     path("", include("monitoring.plans.urls")),
     path("", include("monitoring.feedback.urls")),
     path("", include("monitoring.referrals.urls")),
+    path("", include("monitoring.independence.urls")),
     path("", include("ppks.intake.urls")),
     path("", include("ppks.dashboard.urls")),
 ]

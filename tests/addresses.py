@@ -12,6 +12,7 @@ from clients.models import Consent, Person
 from monitoring import photos
 from monitoring.due import DueVisit
 from monitoring.feedback.models import Feedback
+from monitoring.independence.models import Graduation
 from monitoring.meetings.models import AgendaItem, Decision, Input, Meeting, Participant
 from monitoring.models import Business, Obstacle, Visit, VisitPhoto
 from monitoring.plans.models import Plan, PlanAction, PlanCause
@@ -57,6 +58,7 @@ class About:
     step: PlanAction
     referral: Referral
     link: ReferralLink
+    graduation: Graduation
 
 
 MOVE = "lose_contact"
@@ -79,6 +81,18 @@ KEYS: dict[str, Callable[[About], list[Any]]] = {
     "consent_text": lambda about: ["share", 1],
     "person_reveal": lambda about: [about.person.pk],
     "person_move": lambda about: [about.person.pk, MOVE],
+    "household_add": lambda about: [about.person.pk],
+    "readiness_list": lambda about: [],
+    "spell_list": lambda about: [],
+    "spell_table_file": lambda about: ["csv"],
+    "person_independence": lambda about: [about.person.pk],
+    "agreement_add": lambda about: [about.person.pk],
+    "graduation_propose": lambda about: [about.person.pk],
+    "graduation_detail": lambda about: [about.graduation.pk],
+    "graduation_verify": lambda about: [about.graduation.pk],
+    "graduation_decide": lambda about: [about.graduation.pk],
+    "graduation_relapse": lambda about: [about.graduation.pk],
+    "graduation_move": lambda about: [about.graduation.pk, "withdraw"],
     "business_list": lambda about: [],
     "business_detail": lambda about: [about.business.pk],
     "visit_add": lambda about: [about.business.pk],
@@ -187,6 +201,7 @@ PUBLIC = {"referral_answer"}  # behind a public door: the same for everybody, lo
 POSTED = {
     "person_move",
     "plan_move",
+    "graduation_move",
     "sheet_order",
     "due_unsnooze",
     "meeting_move",
@@ -209,6 +224,7 @@ FILES = {
     "officer_list_file",
     "plan_helped_file",
     "office_report_file",
+    "spell_table_file",
     "sheet_file",
     "export_file",
     "visit_photo",
@@ -245,6 +261,7 @@ def about(business: Business, by: User) -> About:
     return About(
         person=business.person,
         business=business,
+        graduation=Graduation.objects.create(person=business.person),
         due=due,
         visit=visit,
         photo=photo,

@@ -64,6 +64,13 @@ GRANTS = {  # who holds which stage of a grant; nobody holds two of one chain
     "officer": {"grants.propose", "grants.report", "grants.check_receipt"},
     "regional_head": {"grants.submit"},
 }
+INDEPENDENCE = {  # who takes which part on somebody's way to independence; the database lets nobody take two
+    "province": {"independence.propose", "independence.verify"},
+    "officer": {"independence.propose", "independence.verify"},
+    "verifier": {"independence.verify"},
+    "regional_head": {"independence.verify"},
+    "head": {"independence.decide"},
+}
 HEAR = {"feedback.view", "feedback.handle"}  # what people complain of
 SETTINGS = {
     f"{app}.{verb}_{model}"
@@ -82,7 +89,8 @@ SETTINGS = {
 
 
 def _role(name: str, label: str, enters: str, permissions: set[str], **more) -> Role:
-    return Role(name, label, enters, frozenset(permissions | GRANTS.get(name, set())), **more)
+    stages = GRANTS.get(name, set()) | INDEPENDENCE.get(name, set())
+    return Role(name, label, enters, frozenset(permissions | stages), **more)
 
 
 ROLES = {

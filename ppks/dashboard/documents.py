@@ -11,6 +11,8 @@ from grants.decrees import workflow as decrees
 from grants.decrees.workflow import DECREE
 from monitoring.feedback.moves import FEEDBACK
 from monitoring.feedback.moves import Status as FeedbackStatus
+from monitoring.independence import workflow as graduations
+from monitoring.independence.workflow import GRADUATION
 from monitoring.meetings.moves import DECISION, MEETING, DecisionStatus, MeetingStatus
 from monitoring.plans.lifecycle import ACTION, PLAN, ActionStatus, PlanStatus
 from monitoring.referrals.moves import REFERRAL, ReferralStatus
@@ -30,6 +32,7 @@ WORKFLOWS = {
     "A plan of help (`monitoring/plans/lifecycle.py`)": (PLAN, PlanStatus),
     "A step of a plan (`monitoring/plans/lifecycle.py`)": (ACTION, ActionStatus),
     "A complaint or suggestion (`monitoring/feedback/moves.py`)": (FEEDBACK, FeedbackStatus),
+    "A graduation (`monitoring/independence/workflow.py`)": (GRADUATION, graduations.Status),
 }
 
 

@@ -7,6 +7,7 @@ from functools import cached_property
 from itertools import islice
 from typing import Any
 
+from clients.lifecycle import Status
 from clients.models import Category, Disability, DisabilityKind, Person, PpksKind, Stay
 from grants.models import PastGrant
 from monitoring.models import Business, ListedFigure, Trade
@@ -180,8 +181,11 @@ def _stays(planned: RowPlan, known: Known) -> list[Stay]:
 def _needs(planned: RowPlan, known: Known, codes: Codes) -> list[Category | Disability]:
     row, person = planned.row, planned.person.pk
     has_kinds = known.kinds.get(person, ())
+    is_independent = (
+        planned.person.status == Status.INDEPENDENT
+    )  # no list opens a kind anew: that is a relapse, decided
     found: list[Category | Disability] = [
-        Category(kind=codes.kinds[code]) for code in row.ppks_codes if code not in has_kinds
+        Category(kind=codes.kinds[code]) for code in row.ppks_codes if code not in has_kinds and not is_independent
     ]
     if row.disability_code and row.disability_code not in known.disabilities.get(person, ()):
         found.append(Disability(kind=codes.disabilities[row.disability_code]))

@@ -2,9 +2,11 @@
 
 import pytest
 
-from clients.lifecycle import LIFECYCLE, Status
+from clients.lifecycle import BY_DECISION, LIFECYCLE, Status
 from clients.models import Person
+from ppks.kit import dates
 from tests.factories import PersonFactory, moved
+from tests.monitoring.independence.making import decided_ago
 from tests.people import ONE_A_ROLE, member
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database_sensitive]
@@ -13,21 +15,28 @@ WAYS = {  # how one comes into each status; into those that can be undone, also 
     Status.NEW: (),
     Status.CLIENT: ("admit",),
     Status.FORMER_CLIENT: ("register_former",),
+    Status.INDEPENDENT: ("register_former", "graduate"),
     Status.MOVED: ("register_former", "move_away"),
     Status.DECEASED: ("register_former", "die"),
     Status.LOST_CONTACT: ("register_former", "lose_contact"),
 }
-TABLE = [(move.name, source) for move in LIFECYCLE.moves.values() for source in sorted(move.sources)]
-CLOSED = [
-    (move.name, status) for move in LIFECYCLE.moves.values() for status in Status.values if status not in move.sources
-]
+BY_HAND = [move for move in LIFECYCLE.moves.values() if move.permission != BY_DECISION]
+TABLE = [(move.name, source) for move in BY_HAND for source in sorted(move.sources)]
+CLOSED = [(move.name, status) for move in BY_HAND for status in Status.values if status not in move.sources]
 
 
 def somebody(status: str, move: str = "") -> Person:
     way = WAYS[Status(status)]
     if move == "return_as_client":
         way = ("admit", *way[1:])
-    return moved(PersonFactory(name="Sulastri"), *way)
+    if move == "return_as_independent":
+        way = (way[0], "graduate", *way[1:])
+    person = PersonFactory(name="Sulastri")
+    for step in way:
+        if step == "graduate":
+            decided_ago(person, dates.today())
+        person = moved(person, step) if step != "graduate" else Person.objects.get(pk=person.pk)
+    return person
 
 
 def ask_for(browser, person: Person, move: str) -> str:
@@ -74,6 +83,17 @@ def test_only_registry_staff_change_a_status(browse, username):
     allowed = username in {"provinsi", "bojonegoro"}
     assert answer.status_code == (302 if allowed else 403)
     assert Person.objects.get().status == (Status.CLIENT if allowed else Status.NEW)
+
+
+@pytest.mark.parametrize("username", ONE_A_ROLE)
+@pytest.mark.parametrize(("move", "status"), [("graduate", Status.FORMER_CLIENT), ("relapse", Status.INDEPENDENT)])
+def test_no_role_makes_or_ends_independence_by_hand(browse, username, move, status):
+    person = somebody(status)
+
+    answer = browse(member(username)).post(f"/klien/{person.pk}/langkah/{move}/", {"note": "Sudah mampu."})
+
+    assert answer.status_code == 403
+    assert Person.objects.get().status == status
 
 
 def test_a_move_that_nobody_knows_is_not_found(ngatini, browse, officer):

@@ -1,0 +1,48 @@
+"""What the room of independence adds to a person's page and timeline."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.urls import reverse
+
+from clients.models import Person
+from clients.pages import BY_NAME, Event, Tab, once
+from monitoring.independence.models import Agreement, Graduation, GraduationStep
+from ppks.kit.contributions import contribute, contributor
+
+contribute("person_tab", Tab("Mandiri", "person_independence", "monitoring.view_business", 45))
+
+
+def spells_of(person: Person, user: Any) -> list[Graduation]:
+    """The person's graduations, newest first."""
+    rows = Graduation.objects.visible_to(user).filter(person=person)
+    return once(person, "graduations", lambda: list(rows))
+
+
+@contributor("person_now")
+def now(person: Person, user: Any) -> tuple[str, dict[str, Any]] | None:
+    """A graduation that is under way or stands."""
+    if not user.has_perm("monitoring.view_business"):
+        return None
+    current = [spell for spell in spells_of(person, user) if spell.is_open or spell.status == spell.Status.INDEPENDENT]
+    return ("independence/person_now.html", {"spell": current[0]}) if current else None
+
+
+@contributor("timeline")
+def steps(person: Person, user: Any) -> Iterator[Event]:
+    rows = GraduationStep.objects.visible_to(user).filter(graduation__person=person)
+    for step in rows.annotate(by_name=BY_NAME):
+        yield Event(
+            on=step.effective_on,
+            title=f"Mandiri: {step.label.lower()}",
+            text="" if "note" in step.get_deferred_fields() else step.note,
+            by=step.by_name,
+            url=reverse("graduation_detail", args=[step.graduation_id]),
+        )
+
+
+@contributor("timeline")
+def agreements(person: Person, user: Any) -> Iterator[Event]:
+    for said in Agreement.objects.visible_to(user).filter(person=person).annotate(by_name=BY_NAME):
+        title = "Bersedia dinyatakan mandiri" if said.agrees else "Tidak bersedia dinyatakan mandiri"
+        yield Event(on=said.said_on, title=title, text=said.get_way_display(), by=said.by_name)

@@ -1,0 +1,200 @@
+"""The readiness list: who could be called independent, what is lacking, who is proposed, independent or fell back."""
+
+from array import array
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q
+
+from clients.filters import REGION
+from clients.lifecycle import Status
+from clients.models import Person
+from monitoring.independence.gathering import Known, known_of
+from monitoring.independence.models import Graduation, Readiness
+from monitoring.independence.rule import Condition, Finding, findings
+from monitoring.lists import CHUNK, by_region
+from monitoring.models import Business
+from ppks.kit import dates
+from ppks.kit.contributions import contribute
+from ppks.kit.exporting import COUNT, DAY, Book, Column
+from ppks.kit.listing import COUNTED_EXACTLY, Filter, Listing
+from ppks.kit.sheets import Sheet, said_of
+
+UNSEEN = ("kk", "kk_index", "nik", "nik_index", "phone", "address", "birth_place", "note", "ppks_as_written")
+READY, NEARLY, NOT_YET, PROPOSED, WATCHED, BACK = "siap", "kurang-satu", "belum", "diusulkan", "mandiri", "kembali"
+TABS = (
+    ("", "Semua"),
+    (READY, "Siap diusulkan"),
+    (NEARLY, "Kurang satu"),
+    (NOT_YET, "Belum"),
+    (PROPOSED, "Diusulkan"),
+    (WATCHED, "Mandiri dalam pantauan"),
+    (BACK, "Kembali"),
+)
+STAGES = {  # of a proposal under way, for the numbers on front pages
+    "verifikasi": ("Menunggu verifikasi", Graduation.Status.PROPOSED),
+    "putusan": ("Menunggu keputusan", Graduation.Status.VERIFIED),
+    "dikembalikan": ("Dikembalikan", Graduation.Status.RETURNED),
+}
+
+
+def in_tab(code: str, day: date) -> Q:
+    """The condition of a tab on people. Few rows decide it: those of readiness and graduations, found by their days."""
+    if not code:
+        return Q()
+    if code in STAGES:
+        return Q(pk__in=Graduation.objects.filter(status=STAGES[code][1]).values("person"))
+    return CONDITIONS[code](day)
+
+
+def _free() -> Q:
+    """Former clients whom nobody has proposed."""
+    return Q(status=Status.FORMER_CLIENT) & ~Exists(Graduation.objects.open().filter(person=OuterRef("pk")))
+
+
+def _not_yet(day: date) -> Q:
+    rows = Readiness.objects.filter(person=OuterRef("pk"))
+    return _free() & ~Exists(rows.ready(day)) & ~Exists(rows.nearly(day))
+
+
+def _fell_back(day: date) -> Q:
+    ended = Graduation.objects.filter(status=Graduation.Status.ENDED)
+    return Q(status=Status.FORMER_CLIENT, pk__in=ended.values("person"))
+
+
+CONDITIONS = {
+    READY: lambda day: _free() & Q(pk__in=Readiness.objects.ready(day).values("person")),
+    NEARLY: lambda day: _free() & Q(pk__in=Readiness.objects.nearly(day).values("person")),
+    NOT_YET: _not_yet,
+    PROPOSED: lambda day: Q(pk__in=Graduation.objects.open().values("person")),
+    WATCHED: lambda day: Q(status=Status.INDEPENDENT),
+    BACK: _fell_back,
+}
+
+
+PART = Filter(
+    "bagian",
+    "Bagian",
+    lambda user: [*(tab for tab in TABS if tab[0]), *((code, label) for code, (label, _) in STAGES.items())],
+    lambda people, code, day: people.filter(in_tab(code, day)),
+    in_form=False,
+)
+FILTERS = (REGION, PART)
+
+
+def readiness(asked: Any, day: date) -> Listing:
+    """Everybody in reach who has gone home with a business, and who is independent already, in the order of names."""
+    rows = Person.objects.visible_to(asked.user).filter(
+        status__in=[Status.FORMER_CLIENT, Status.INDEPENDENT], pk__in=Business.objects.values("person")
+    )
+    rows = rows.defer(*UNSEEN).select_related("region", "district")
+    return Listing(asked, rows, filters=FILTERS, keys=rows.order_for(asked.user), day=day)
+
+
+def tabs(listing: Listing) -> list[dict[str, Any]]:
+    """Every tab with its count under the other filter; no count where there are more than a list counts exactly."""
+    rows = listing.all
+    if chosen := listing.chosen[REGION.name]:
+        rows = REGION.narrow(rows, chosen[0], listing.day)
+    chosen = listing.chosen[PART.name]
+    current = chosen[0] if chosen else ""
+    return [
+        {
+            "label": label,
+            "url": listing.url(**{PART.name: code or None}),
+            "count": _count(rows.filter(in_tab(code, listing.day))),
+            "current": code == current,
+        }
+        for code, label in TABS
+    ]
+
+
+def _count(rows: Any) -> int | None:
+    counted = rows.order_by()[: COUNTED_EXACTLY + 1].count()
+    return counted if counted <= COUNTED_EXACTLY else None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One person of the list with what is known."""
+
+    person: Person
+    known: Known
+    lacking: list[Finding]
+
+    @property
+    def is_independent(self) -> bool:
+        return self.person.status == Status.INDEPENDENT
+
+    @property
+    def label(self) -> str:
+        """How far the person is, in a word or two."""
+        if self.known.spell:
+            return self.known.spell.get_status_display()
+        return f"Kurang {len(self.lacking)}" if self.lacking else "Siap diusulkan"
+
+    @property
+    def tone(self) -> str:
+        if self.known.spell:
+            return "ok" if self.is_independent else "info"
+        return "" if self.lacking else "ok"
+
+    @property
+    def sentences(self) -> list[str]:
+        """What is lacking, or since when somebody is independent."""
+        spell = self.known.spell
+        if spell and spell.decided_on:
+            return [f"Mandiri sejak {dates.long(spell.decided_on)}."]
+        return [finding.sentence for finding in self.lacking]
+
+
+def lines(people: list[Person], day: date) -> list[Line]:
+    """These people with what is known of them; the home visit comes with the verification and is not asked for here."""
+    known = known_of(people, on=day)
+    return [Line(person, known[person.pk], _lacking(known[person.pk], day)) for person in people]
+
+
+def _lacking(known: Known, day: date) -> list[Finding]:
+    found = findings(known.evidence, on=day)
+    return [finding for finding in found if not finding.holds and finding.condition != Condition.HOME_VISIT]
+
+
+COLUMNS = (
+    Column("NO", lambda row: row[0], COUNT, 6),
+    Column("NAMA", lambda row: row[1].person.shown_name, width=30),
+    Column("KAB/KOTA", lambda row: str(row[1].person.region), width=22),
+    Column("USAHA", lambda row: str(row[1].known.business or ""), width=30),
+    Column("KEADAAN USAHA", lambda row: row[1].known.business.state_label if row[1].known.business else ""),
+    Column("TAHAP", lambda row: row[1].label, width=18),
+    Column("MANDIRI SEJAK", lambda row: row[1].known.spell and row[1].known.spell.decided_on, DAY),
+    Column("YANG KURANG", lambda row: " ".join(finding.sentence for finding in row[1].lacking), width=80),
+)
+
+
+def book(listing: Listing, subjects: array, *, full: bool = False) -> Book:
+    """Everybody of the list with what is lacking."""
+    regions: Counter = Counter()
+
+    def rows() -> Iterator[tuple[int, Line]]:
+        found = listing.rows.order_by(*listing.keys).iterator(CHUNK)
+        chunks = iter(lambda: list(islice(found, CHUNK)), [])
+        for number, line in enumerate((line for chunk in chunks for line in lines(chunk, listing.day)), 1):
+            subjects.append(line.person.identity_id)
+            regions[str(line.person.region)] += 1
+            yield number, line
+
+    return Book(
+        name="mandiri",
+        title=f"KESIAPAN MANDIRI PER {dates.long(listing.day).upper()}",
+        about=said_of(listing.request.user, listing),
+        columns=COLUMNS,
+        rows=rows(),
+        recaps=lambda: (by_region(regions),),
+    )
+
+
+contribute("sheet", Sheet("mandiri", "Kesiapan mandiri", "readiness_list", "monitoring.view_business", readiness, book))

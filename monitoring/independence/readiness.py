@@ -1,0 +1,63 @@
+"""Until when each condition of the rule holds, kept by triggers, so that a list of a million people need not judge them all.
+
+Evidence grows old without anybody writing; so days are kept, not answers. The rule itself is `rule.py`; the database
+computes the same days (migration 0002), and a property test compares the two.
+"""
+
+from datetime import date
+
+from django.db import models
+from django.db.models import Q
+
+from clients.models import Person
+from ppks.kit.roles import AUDITOR, CLOCK, PROVINCE, REGION
+from ppks.kit.rows import ALL, Rows, ScopedQuerySet
+from ppks.regions.models import Region
+
+NEVER = date.min  # until when a condition holds that does not
+
+
+class ReadinessQuerySet(ScopedQuerySet):
+    def ready(self, day: date) -> "ReadinessQuerySet":
+        """Those who lack nothing on `day` but the home visit, which comes with the verification."""
+        return self.filter(_ready(day))
+
+    def nearly(self, day: date) -> "ReadinessQuerySet":
+        """Those who lack exactly one thing beside it."""
+        others = Q(business_until__gte=day, income_until__gte=day, agreed_until__gte=day)
+        one = Q(aid_from__gt=day) & others | Q(aid_from__lte=day)
+        return self.filter(one, nearly_until__gte=day).exclude(_ready(day))
+
+
+def _ready(day: date) -> Q:
+    return Q(ready_until__gte=day, aid_from__lte=day)
+
+
+class Readiness(models.Model):
+    """One row for everybody whose household or agreement was ever recorded; without one at least two things are lacking."""
+
+    person = models.OneToOneField(Person, on_delete=models.PROTECT, primary_key=True, related_name="+")
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
+    business_until = models.DateField(default=NEVER)
+    income_until = models.DateField(default=NEVER)
+    aid_from = models.DateField(default=NEVER)
+    aid_until = models.DateField(default=NEVER)
+    agreed_until = models.DateField(default=NEVER)
+    ready_until = models.DateField(default=NEVER)  # the first of these days to come
+    nearly_until = models.DateField(default=NEVER)  # the second
+
+    objects = ReadinessQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["ready_until", "person"], include=["region", "aid_from"], name="readiness_ready"),
+            models.Index(fields=["nearly_until", "person"], include=["region"], name="readiness_nearly"),
+            models.Index(fields=["region", "nearly_until"], name="readiness_by_region"),
+        ]
+        constraints = [
+            Rows(
+                name="readiness_rows",
+                see={PROVINCE: ALL, REGION: "region", AUDITOR: ALL, CLOCK: ALL},
+                may=dict.fromkeys((PROVINCE, REGION, AUDITOR, CLOCK), "select"),
+            )
+        ]

@@ -1,0 +1,60 @@
+"""Spells of independence on a day: which have lasted so many months, and what became of them."""
+
+from datetime import date
+
+from django.db import models
+from django.db.models import Exists, F, Func, OuterRef, Q
+
+from clients.lifecycle import GONE
+from monitoring.independence.workflow import OPEN, Status
+from monitoring.visits import Visit
+from ppks.kit.rows import ScopedQuerySet
+
+MONTHS = (12, 24)
+CLOSE_DAYS = 14  # a visit so shortly before the month counts for it, as in the schedule
+
+
+class GraduationQuerySet(ScopedQuerySet):
+    def open(self) -> "GraduationQuerySet":
+        return self.filter(status__in=sorted(OPEN))
+
+    def decided(self) -> "GraduationQuerySet":
+        """Those that were decided, ended since or not."""
+        return self.exclude(decided_on=None)
+
+    def standing(self) -> "GraduationQuerySet":
+        """Those whose person is independent now, or was when last heard of."""
+        return self.filter(status=Status.INDEPENDENT)
+
+    def reached(self, months: int, day: date) -> "GraduationQuerySet":
+        """Those decided so many months before `day` or longer ago, with `reached_on`: when it was so many months."""
+        later = Func(
+            F("decided_on"),
+            template=f"(%(expressions)s + interval '{int(months)} months')::date",
+            output_field=models.DateField(),
+        )
+        return self.decided().annotate(reached_on=later).filter(reached_on__lte=day)
+
+    def fell_back(self) -> "GraduationQuerySet":
+        """After `reached`: those that ended before."""
+        return self.filter(ended_on__lt=F("reached_on"))
+
+    def lost(self) -> "GraduationQuerySet":
+        """After `reached`: still standing, but the person moved away, died or cannot be found."""
+        return self._lasted().filter(person__status__in=sorted(GONE))
+
+    def seen_independent(self) -> "GraduationQuerySet":
+        """After `reached`: those that lasted, and somebody visited since to see it."""
+        return self._lasted().exclude(person__status__in=sorted(GONE)).filter(self._visited())
+
+    def not_seen(self) -> "GraduationQuerySet":
+        """After `reached`: those that lasted as far as anybody knows."""
+        return self._lasted().exclude(person__status__in=sorted(GONE)).exclude(self._visited())
+
+    def _lasted(self) -> "GraduationQuerySet":
+        return self.filter(Q(ended_on=None) | Q(ended_on__gte=F("reached_on")))
+
+    @staticmethod
+    def _visited() -> Exists:
+        seen = Visit.objects.filter(business__person=OuterRef("person"), replaced_by=None)
+        return Exists(seen.filter(visited_on__gte=OuterRef("reached_on") - CLOSE_DAYS))
