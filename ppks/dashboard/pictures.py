@@ -121,12 +121,13 @@ def _cohort_sentence(counts: dict[str, dict[str, int]]) -> str:
     )
 
 
-FUNNEL = (  # each stage is within the one before it, from the second on
+FUNNEL = (  # each stage is within the one before it, from the second on; the last stands apart
     ("Klien di UPT", {"tahap": "client"}),
     ("Eks klien", {"tahap": "former_client"}),
     ("Eks klien penerima hibah", {"tahap": "former_client", **LIST}),
     ("… yang dikunjungi 183 hari terakhir", {"tahap": "former_client", **LIST, "kunjungan": "baru"}),
     ("… di antaranya perlu bantuan", {"tahap": "former_client", **LIST, "kunjungan": "baru", "bantuan": "perlu"}),
+    ("Mandiri, dalam pantauan", {"tahap": "independent"}),
 )
 
 

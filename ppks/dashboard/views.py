@@ -4,6 +4,7 @@ from django.shortcuts import redirect, render
 
 from clients.lifecycle import Status
 from clients.models import Person
+from monitoring.independence.waiting import waiting as graduations_waiting
 from monitoring.plans.tasks import Task, tasks
 from monitoring.referrals.models import Referral
 from monitoring.schedule import BY_CODE
@@ -23,6 +24,7 @@ from ppks.regions.models import Institution, Region
 NAMED = 5  # rows shown by name on a front page; the link beside them shows all
 HELP = ("perlu bantuan", "tidak berkembang, stagnan, tutup, menurun")
 LATE = ("kunjungan terlambat", "lewat lebih dari 7 hari")
+INDEPENDENT = ("mandiri, dalam pantauan", "dihitung terpisah dari keadaan usaha")
 
 
 @page("dashboard.view")
@@ -65,6 +67,7 @@ def _province(request):
             ),
             figures.business_figure(states["help"], *HELP, bantuan="perlu"),
             figures.due_figure(waiting["late"], *LATE, jadwal="terlambat"),
+            figures.people_figure(*INDEPENDENT, tahap=Status.INDEPENDENT),
         ],
         "waiting": _for_the_province(figures),
         "map_downloads": table_downloads(request.user, "picture_file", "peta", query=f"?{map_query}"),
@@ -118,7 +121,15 @@ def _for_the_province(figures: Figures) -> list[Figure | Task]:
     ]
     plans = tasks(figures.user, figures.day) if figures.is_today else []
     waits = [*plans, *(figure for figure in found if figure.value)]
-    return sorted(waits, key=lambda one: -(one.value if one.value is not None else COUNTED_EXACTLY + 1))
+    waits.sort(key=lambda one: -(one.value if one.value is not None else COUNTED_EXACTLY + 1))
+    return _to_graduate(figures) + waits
+
+
+def _to_graduate(figures: Figures) -> list[Figure]:
+    """Proposals of independence that wait for this reader today; they stand first, for they wait for nobody else."""
+    if not figures.is_today:
+        return []
+    return [Figure(one.value, one.label, one.note, one.url) for one in graduations_waiting(figures.user, figures.day)]
 
 
 def _region(request):
@@ -135,9 +146,10 @@ def _region(request):
             figures.business_figure(
                 states["unknown"], "belum diketahui", "belum cukup angka, atau lama tidak dikunjungi", keadaan="unknown"
             ),
+            figures.people_figure(*INDEPENDENT, tahap=Status.INDEPENDENT),
         ],
         "groups": [_group(figures, code, title) for code, title in GROUPS],
-        "tasks": tasks(request.user, figures.day) if figures.is_today else [],
+        "tasks": [*_to_graduate(figures), *(tasks(request.user, figures.day) if figures.is_today else [])],
         "may_visit": figures.is_today and request.user.has_perm("monitoring.record_visit"),
     }
     everything = frame(request, figures) | business_states(figures) | ages(figures) | context
