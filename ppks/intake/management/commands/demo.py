@@ -15,6 +15,7 @@ from ppks.audit.models import Source
 from ppks.intake.demo.crowd import make_crowd
 from ppks.intake.demo.feedback import make_feedback
 from ppks.intake.demo.history import make_history
+from ppks.intake.demo.independence import make_independence
 from ppks.intake.demo.meetings import make_meetings
 from ppks.intake.demo.plans import make_plans
 from ppks.intake.demo.referrals import make_referrals
@@ -77,6 +78,7 @@ class Command(BaseCommand):
             yesterday = day - timedelta(days=1)
             make_history(officers(), day=yesterday, seed=seed, keep_unvisited=kept, most=visits, own_region=BOJONEGORO)
             make_referrals(officers(), day=day, seed=seed, own_region=BOJONEGORO, partner=PARTNER_OFFICE)
+            make_independence(officers(), day=yesterday, own_region=BOJONEGORO, model_case=kept)
             Installation.objects.update(is_demo=True)
 
     def _schedule_earlier(self, kept: set[int], day) -> None:
