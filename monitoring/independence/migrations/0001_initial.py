@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('clients', '0007_independent_people'),
+        ('clients', '0008_independent_people'),
         ('documents', '0003_check_paper'),
         ('regions', '0003_passers_by_know_no_partner_office'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

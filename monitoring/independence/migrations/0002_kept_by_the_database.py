@@ -320,7 +320,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("independence", "0001_initial"),
         ("monitoring", "0011_watch_calendar"),
-        ("clients", "0007_independent_people"),
+        ("clients", "0008_independent_people"),
         ("grants", "0002_other_aid"),
         ("accounts", "0002_initial"),
         ("documents", "0002_papers"),
