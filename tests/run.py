@@ -11,6 +11,10 @@ MISSING = (
     "\n*** Chromium tidak ditemukan: tes peramban TIDAK dijalankan. ***\n"
     "*** Chromium was not found: the browser tests were LEFT OUT. ***\n"
 )
+NO_OFFICE = (
+    "\n*** LibreOffice (soffice) tidak ditemukan: tes yang membukanya dilewati. ***\n"
+    "*** LibreOffice was not found: the tests that open files in it are skipped. ***\n"
+)
 
 
 def chromium() -> str | None:
@@ -33,6 +37,8 @@ def run(kind: str) -> int:
             return pytest("soak or faults")
         case "postgres":
             return pytest("database_sensitive", *IN_PARALLEL)
+    if shutil.which("soffice") is None:
+        print(NO_OFFICE, flush=True)
     if chromium():
         return pytest("not soak", *IN_PARALLEL)
     print(MISSING, flush=True)

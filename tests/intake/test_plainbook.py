@@ -32,7 +32,7 @@ def book(*rows: list, name: str = "DATA", merges=()) -> bytes:
     return made.close()
 
 
-@settings(deadline=None)
+@settings(max_examples=15, deadline=None)  # each starts a parser
 @given(st.lists(CELLS, min_size=1, max_size=8))
 def test_what_was_put_in_comes_out(cells):
     [sheet] = open_workbook(book([*cells, "akhir"]))
