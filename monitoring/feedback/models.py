@@ -127,6 +127,23 @@ class Feedback(models.Model):
                     return new;
                 """,
             ),
+            pgtrigger.Trigger(
+                name="tells_who_may_read_it",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert,
+                func="""
+                    perform inbox_notify('pengaduan-' || new.id, '{}', reader.role, reader.posted_to, reader.place, reader.said,
+                        'feedback_detail', array[new.id::text])
+                    from (values
+                        ('head', '', null, 'Laporan rahasia baru menunggu Anda.', new.is_sensitive),
+                        ('province', '', null, 'Pengaduan baru menunggu.', not new.is_sensitive
+                            and (new.region_id is null or new.about = 'region')),
+                        ('officer', 'region', new.region_id, 'Pengaduan baru dari kab/kota Anda.', not new.is_sensitive
+                            and new.region_id is not null and new.about <> 'region')
+                    ) reader (role, posted_to, place, said, is_meant) where reader.is_meant;
+                    return null;
+                """,
+            ),
             *workflow.status_triggers(initial=FEEDBACK.initial, steps="feedback_feedbackstep", by="feedback_id"),
         ]
 

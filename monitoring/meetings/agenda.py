@@ -15,6 +15,7 @@ from django.db.models.functions import RowNumber
 from clients.models import Person
 from monitoring.meetings.models import MANUAL, AgendaItem, Meeting
 from monitoring.meetings.moves import MEETING
+from monitoring.meetings.turns import take_turn
 from ppks.kit.contributions import contributed
 
 MOST = 15  # of one topic in an agenda; the list behind it holds the others
@@ -229,6 +230,7 @@ def move_by(meeting: Meeting, lines: list[Line], handle: str, places: int) -> No
 
 def hold(meeting: Meeting, user: Any, day: date) -> None:
     """Begin: the agenda stays as it stands now. All or nothing; raises what `MEETING.make` raises."""
+    take_turn(meeting)
     Meeting.objects.visible_to(user).select_for_update(of=("self",)).get(pk=meeting.pk)
     lines = agenda(meeting, user, day)
     if meeting.is_prepared:

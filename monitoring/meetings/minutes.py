@@ -7,6 +7,7 @@ from monitoring.meetings.agenda import Line, agenda, kept
 from monitoring.meetings.lists import said, with_speakers
 from monitoring.meetings.models import Decision, Input, Meeting, Participant
 from monitoring.meetings.moves import MEETING
+from monitoring.meetings.turns import take_turn
 from ppks.documents import papers
 from ppks.documents.kinds.shared import Signer
 from ppks.documents.kinds.telling import Decision as Decided
@@ -15,6 +16,7 @@ from ppks.documents.kinds.telling import MeetingMinutes, Said
 
 def close(meeting: Meeting, by: Any, day: date) -> None:
     """Close the minutes and issue their paper. All or nothing; raises what `MEETING.make` raises. Needs an open door."""
+    take_turn(meeting)
     MEETING.make("minute", meeting, by=by, effective_on=day)
     lines = kept(agenda(meeting, by, day))
     subjects = {line.person.identity_id for line in lines if line.person}

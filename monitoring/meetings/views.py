@@ -15,6 +15,7 @@ from monitoring.meetings.models import Meeting
 from monitoring.meetings.moves import MEETING
 from monitoring.meetings.pages import picture
 from monitoring.meetings.reminders import tell_invited
+from monitoring.meetings.turns import take_turn
 from ppks.kit import dates
 from ppks.kit.doors import action, form_page, page
 from ppks.kit.refusals import refusals
@@ -100,6 +101,7 @@ def meeting_change(request, pk):
     if request.method == "POST" and form.is_valid():
         try:
             with refusals():
+                take_turn(meeting)
                 for name in fields:
                     setattr(meeting, name, form.cleaned_data[name])
                 meeting.save(update_fields=fields)
@@ -123,6 +125,7 @@ def meeting_move(request, pk, move):
             if move == "hold":
                 hold(meeting, request.user, dates.today())
             else:
+                take_turn(meeting)
                 MEETING.make(move, meeting, by=request.user, note=request.POST.get("note", ""))
     except ValidationError as error:
         tell(request, error)

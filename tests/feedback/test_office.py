@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from monitoring.feedback.models import ContactLook, Feedback, FeedbackAnswer, FeedbackNote, FeedbackStep
 from monitoring.meetings.agenda import agenda
+from ppks.inbox.models import Notice
 from ppks.kit import dates
 from tests.crawling import body, rows_of_csv, rows_of_xlsx
 from tests.feedback.making import moved, report
@@ -237,3 +238,23 @@ def test_every_number_is_the_number_of_rows_it_opens(browse, who, head):
 
     assert walk.wrong == []
     assert asked > 6
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({"kind": "abuse"}, {"kepala"}),
+        ({"wants_secrecy": True}, {"kepala"}),
+        ({}, {"bojonegoro"}),
+        ({"about": "region"}, {"provinsi"}),
+        ({"region": None}, {"provinsi"}),
+    ],
+)
+def test_who_may_read_a_new_one_is_told_and_nobody_else(given, told):
+    for name in ("kepala", "provinsi", "bojonegoro", "tuban", "auditor"):
+        member(name)
+
+    one = report(**given)
+
+    notices = Notice.objects.filter(key=f"pengaduan-{one.pk}")
+    assert set(notices.values_list("user__username", flat=True)) - {"sistem"} == told
