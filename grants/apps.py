@@ -11,6 +11,9 @@ class GrantsConfig(AppConfig):
 
     def ready(self):
         from grants import admin, contributions  # noqa: F401
+        from grants.applications import allocated, lists, told  # noqa: F401
         from grants.reference import TABLES
+        from ppks.accounts.navigation import Entry
 
         contribute("reference", *TABLES)
+        contribute("navigation", Entry("Hibah", "application_list", "grants.view_application", 30))

@@ -5,6 +5,7 @@ from typing import Any
 
 from clients.models import Person
 from clients.pages import Event, Tab, once
+from grants.applications.told import of_person as applications_of
 from grants.models import FIRST_LIST_YEAR, OtherAid, PastGrant
 from ppks.kit import rupiah
 from ppks.kit.contributions import contribute, contributor
@@ -33,7 +34,7 @@ contribute(
         "person_grants",
         "clients.view_person",
         30,
-        lambda person, user: len(_of_person(person, user)),
+        lambda person, user: len(_of_person(person, user)) + len(applications_of(person, user)),
     ),
 )
 

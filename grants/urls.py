@@ -1,7 +1,11 @@
 """Addresses of grants."""
 
-from django.urls import path
+from django.urls import include, path
 
 from grants import views
 
-urlpatterns = [path("klien/<int:pk>/hibah/", views.person_grants, name="person_grants")]
+urlpatterns = [
+    path("klien/<int:pk>/hibah/", views.person_grants, name="person_grants"),
+    path("", include("grants.programmes.urls")),
+    path("", include("grants.applications.urls")),
+]

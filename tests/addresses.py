@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from clients.models import Consent, Person
+from grants.applications.models import Application
+from grants.programmes.models import Call, Programme
 from monitoring import photos
 from monitoring.due import DueVisit
 from monitoring.feedback.models import Feedback
@@ -28,6 +30,7 @@ from ppks.kit import dates
 from ppks.kit.checks import is_admin, patterns
 from tests.factories import AttachmentFactory, ConsentFactory, PaperFactory, VisitFactory
 from tests.feedback.making import report
+from tests.granting import draft_of
 from tests.meetings.making import spoken
 from tests.referrals import ReferralFactory, linked
 
@@ -53,6 +56,7 @@ class About:
     participant: Participant
     said: Input
     decision: Decision
+    application: Application
     notice: Notice
     plan: Plan
     step: PlanAction
@@ -74,6 +78,25 @@ KEYS: dict[str, Callable[[About], list[Any]]] = {
     "person_detail": lambda about: [about.person.pk],
     "person_history": lambda about: [about.person.pk],
     "person_grants": lambda about: [about.person.pk],
+    "programme_list": lambda about: [],
+    "programme_detail": lambda about: [Programme.objects.earliest("pk").pk],
+    "rule_set_add": lambda about: [Programme.objects.earliest("pk").pk],
+    "call_add": lambda about: [Programme.objects.earliest("pk").pk],
+    "call_change": lambda about: [Call.objects.earliest("pk").pk],
+    "application_add": lambda about: [about.person.pk],
+    "application_list": lambda about: [],
+    "application_submit_many": lambda about: [],
+    "application_detail": lambda about: [about.application.pk],
+    "application_eligibility": lambda about: [about.application.pk],
+    "application_plan": lambda about: [about.application.pk],
+    "application_items": lambda about: [about.application.pk],
+    "application_documents": lambda about: [about.application.pk],
+    "application_dossier": lambda about: [about.application.pk],
+    "application_history": lambda about: [about.application.pk],
+    "application_submit": lambda about: [about.application.pk],
+    "application_reject": lambda about: [about.application.pk],
+    "application_cancel": lambda about: [about.application.pk],
+    "application_move": lambda about: [about.application.pk, "withdraw"],
     "person_businesses": lambda about: [about.person.pk],
     "person_consents": lambda about: [about.person.pk],
     "consent_give": lambda about: [about.person.pk, "share"],
@@ -222,6 +245,7 @@ FILES = {
     "region_list_file",
     "picture_file",
     "officer_list_file",
+    "application_dossier",
     "plan_helped_file",
     "office_report_file",
     "spell_table_file",
@@ -273,6 +297,7 @@ def about(business: Business, by: User) -> About:
         consent=consent,
         referral=sent,
         link=linked(sent),
+        application=draft_of(business.person),
         notice=Notice.objects.create(user=by, key=secrets.token_hex(), text="Ada kabar", made_at=timezone.now()),
         **spoken(business.region_id),
         feedback=report(region=business.region_id),

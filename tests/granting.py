@@ -109,6 +109,12 @@ def drafted(of: Call, *, person: Person | None = None, amount: int = 3 * MILLION
     return documented(again(made), "application")
 
 
+def draft_of(person: Person) -> Application:
+    """What the person is proposed for this year, empty yet; written as the owner, in no officer's name."""
+    known = Application.objects.alive().filter(identity=person.identity_id).first()
+    return known or again(Application.objects.create(person=person, call=call(line()), by=system()))
+
+
 def documented(application: Application, stage: str, *, by: User | None = None) -> Application:
     """With every compulsory paper of the stage."""
     by = by or member("bojonegoro")

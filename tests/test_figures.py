@@ -12,6 +12,7 @@ from monitoring.scheduling import schedule_first
 from ppks.dashboard.figures import Figures
 from ppks.kit import dates
 from ppks.regions.models import Institution
+from tests import granting
 from tests.crawling import Page, printed_rows, rows_of_csv, rows_of_xlsx
 from tests.factories import BusinessFactory, PastGrantFactory, PersonFactory, StayFactory, moved, visited
 from tests.office import door, sql
@@ -33,9 +34,11 @@ STARTS = (
     "/rujukan/kantor/",
     "/klien/",
     "/usaha/",
+    "/hibah/",
+    "/hibah/program/",
 )
 ALIKE = {"verifikator", "pptk", "kepala", "bendahara"}  # who see what the province's staff see and change nothing
-ALIKE_STARTS = ("/", "/dasbor/")
+ALIKE_STARTS = ("/", "/dasbor/", "/hibah/")
 FATES = {  # what each visit found, and how many days ago the last one was
     "growing": ((1_000_000, 1_300_000, 1_600_000), 20),
     "steady": ((1_000_000, 1_050_000, 1_000_000), 150),
@@ -85,6 +88,11 @@ def programme(db):
         moved(resident, "admit", *(["discharge"] if leaves else []))
     Stay.objects.filter(person__status="former_client").update(left_on=TODAY - timedelta(days=9))
     moved(Person.objects.filter(region_id=LAMONGAN, status="former_client").first(), "die")
+    call = granting.call(granting.allocation(amount=60 * granting.MILLION).line)
+    for status in granting.STATIONS:
+        granting.brought_to(status, call)
+    granting.drafted(call)
+    granting.draft_of(granting.applicant(TUBAN))
 
 
 class Walk:

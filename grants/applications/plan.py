@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from grants.applications.models import TABLE, Application
 from grants.applications.statuses import EDITABLE
 from grants.reach import THROUGH_APPLICATION, history, may
+from ppks.kit import rupiah
 from ppks.kit.roles import AUDITOR
 from ppks.kit.rows import Rows, ScopedQuerySet
 
@@ -61,6 +62,19 @@ class BusinessPlan(models.Model):
             ),
         ]
         triggers = [only_while_written("application_id")]
+
+    def told(self) -> list[dict[str, str]]:
+        """What was answered, as far as the role may read it."""
+        hidden = self.get_deferred_fields()
+        names = ("trade", "experience", "product", "market", "place", "target_turnover", "helpers")
+        answers = [(self._meta.get_field(name), getattr(self, name)) for name in names if name not in hidden]
+        return [
+            {
+                "label": field.verbose_name.capitalize(),
+                "value": rupiah.format(value) if isinstance(value, int) else value or "belum diisi",
+            }
+            for field, value in answers
+        ]
 
 
 @history("budget_item_event_rows", "pgh_obj__application__region")

@@ -24,6 +24,17 @@ EDITABLE = frozenset({Status.DRAFT, Status.RETURNED})
 DEAD = frozenset({Status.INELIGIBLE, Status.WITHDRAWN, Status.CANCELLED})
 BEFORE_DECREE = frozenset({Status.DRAFT, Status.SUBMITTED, Status.RETURNED, Status.VERIFIED})
 WITH_MONEY = frozenset({Status.DECREED, Status.DISBURSED, Status.ACCOUNTED, Status.CLOSED, Status.RECOVERY})
+TONES = dict.fromkeys(DEAD, "error") | {
+    Status.DRAFT: "plain",
+    Status.RETURNED: "warn",
+    Status.RECOVERY: "warn",
+    Status.CLOSED: "ok",
+}
+
+
+def tone_of(application) -> str:
+    """How its status is dressed."""
+    return TONES.get(application.status, "info")
 
 
 class Link(models.TextChoices):

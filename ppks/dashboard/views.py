@@ -1,9 +1,11 @@
 """The front page of each role: what needs it today, and the state of what it answers for."""
 
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from clients.lifecycle import Status
 from clients.models import Person
+from grants.applications.queues import standing
 from monitoring.independence.waiting import waiting as graduations_waiting
 from monitoring.plans.tasks import Task, tasks
 from monitoring.referrals.models import Referral
@@ -69,7 +71,7 @@ def _province(request):
             figures.due_figure(waiting["late"], *LATE, jadwal="terlambat"),
             figures.people_figure(*INDEPENDENT, tahap=Status.INDEPENDENT),
         ],
-        "waiting": _for_the_province(figures),
+        "waiting": _grants(figures) + _for_the_province(figures),
         "map_downloads": table_downloads(request.user, "picture_file", "peta", query=f"?{map_query}"),
     }
     everything = frame(request, figures) | business_states(figures) | ages(figures) | picture | context
@@ -132,6 +134,17 @@ def _to_graduate(figures: Figures) -> list[Figure]:
     return [Figure(one.value, one.label, one.note, one.url) for one in graduations_waiting(figures.user, figures.day)]
 
 
+def _grants(figures: Figures) -> list[Figure]:
+    """The applications that wait for this user, by queue; of today alone, since queues are not kept."""
+    if not (figures.is_today and figures.user.has_perm("grants.view_application")):
+        return []
+    found = [
+        Figure(number, queue.label, queue.note, f"{reverse('application_list')}?menunggu={queue.code}")
+        for queue, number in standing(figures.user, figures.day)
+    ]
+    return sorted(found, key=lambda figure: -figure.value)
+
+
 def _region(request):
     figures = Figures(request.user, asked_day(request.GET))
     states, waiting = figures.states, figures.waiting
@@ -149,7 +162,11 @@ def _region(request):
             figures.people_figure(*INDEPENDENT, tahap=Status.INDEPENDENT),
         ],
         "groups": [_group(figures, code, title) for code, title in GROUPS],
-        "tasks": [*_to_graduate(figures), *(tasks(request.user, figures.day) if figures.is_today else [])],
+        "tasks": [
+            *_to_graduate(figures),
+            *_grants(figures),
+            *(tasks(request.user, figures.day) if figures.is_today else []),
+        ],
         "may_visit": figures.is_today and request.user.has_perm("monitoring.record_visit"),
     }
     everything = frame(request, figures) | business_states(figures) | ages(figures) | context

@@ -19,6 +19,7 @@ SHAPES = {
     "application_close": "(application) -> str | None: why a grant cannot be closed yet",
     "assessed": "(businesses) -> None: what follows when businesses have been assessed anew, in the same transaction",
     "business_panel": "(business, user) -> (template, context) | None: a panel beside a business's page",
+    "application_panel": "(application, user) -> (template, context) | None: what a room shows on an application's page",
     "sheet": "ppks.kit.sheets.Sheet: a list that can be taken out as a file",
     "agenda": "monitoring.meetings.agenda.Topic: what consolidation meetings have to speak about",
     "timeline": "(person, user) -> iterable of clients.pages.Event",

@@ -14,6 +14,9 @@ MEETINGS = ("/rapat/", "/rapat/1/", "/rapat/2/", "/rapat/keputusan/", "/rapat/ke
 PAPERS = ("/rapat/masukan/", "/rapat/1/notulen/", "/rapat/2/bahan/", "/rapat/2/bahan/cetak/")
 HEARD = ("/pengaduan/masuk/", "/pengaduan/masuk/3/", "/pengaduan/masuk/?keadaan=baru")
 PLANS = ("/rencana/", "/rencana/perlu/", "/rencana/?tahap=selesai", "/rencana/yang-membantu/", "/rencana/1/")
+GRANTS = ("/hibah/", "/hibah/?menunggu=verifikasi", "/hibah/program/", "/hibah/program/1/", "/hibah/1/", "/hibah/3/")
+GRANT = tuple(f"/hibah/3/{part}/" for part in ("syarat", "rencana", "rab", "dokumen", "riwayat"))
+DRAFT = tuple(f"/hibah/2/{part}/" for part in ("syarat", "rencana", "rab", "dokumen"))
 PAGES = {
     "provinsi": (
         *LISTS,
@@ -62,12 +65,14 @@ PAGES = {
         "/persetujuan/teks/share/1/",
         *MEETINGS,
         "/rapat/2/masukan/",
+        *GRANTS,
+        *DRAFT,
     ),
-    "kadinsos.bojonegoro": ("/", "/klien/", *WORK),
+    "kadinsos.bojonegoro": ("/", "/klien/", *WORK, *GRANTS, "/hibah/ajukan/", "/hibah/2/ajukan/"),
     "upt": ("/", "/klien/", "/cari/"),
     "mitra": ("/", "/rujukan/?keadaan=terlambat", "/rujukan/1/", "/kotak-masuk/"),
-    "auditor": (*LISTS, *WORK, *PERSON, *MEETINGS, *PAPERS, *HEARD),
     "": ("/masuk/", "/periksa/", "/periksa/7K2QD-0X9VB-M4T1H-Z8RNE/", "/pengaduan/", "/pengaduan/cek/"),
+    "auditor": (*LISTS, *WORK, *PERSON, *MEETINGS, *PAPERS, *HEARD, *GRANTS, *GRANT),
 }
 
 

@@ -36,6 +36,7 @@ LISTS = {
         [
             (90, "Pengelolaan", "admin:index", "accounts.view_user"),
             (20, "Klien", "person_list", "clients.view_person"),
+            (30, "Hibah", "application_list", "grants.view_application"),
             (40, "Usaha", "business_list", "monitoring.view_business"),
             (50, "Pantau", "due_list", "monitoring.view_business"),
             (56, "Rapat", "meeting_list", "meetings.view_meeting"),
@@ -95,6 +96,7 @@ LISTS = {
     "sheet": (
         lambda one: (one.name, one.page, one.permission, one.has_full),
         [
+            ("hibah", "application_list", "grants.view_application", False),
             ("usaha", "business_list", "monitoring.view_business", False),
             ("pantau", "due_list", "monitoring.view_business", False),
             ("rapat", "meeting_list", "meetings.view_meeting", False),
@@ -118,6 +120,7 @@ LISTS = {
         ],
     ),
     "grant_facts": (where, ["monitoring.grant_facts.businesses"]),
+    "application_panel": (where, ["grants.applications.allocated.allocation"]),
     "application_close": (where, ["monitoring.grant_facts.is_looked_after"]),
     "timeline": (
         where,
@@ -128,6 +131,7 @@ LISTS = {
             "clients.timeline.consents",
             "clients.timeline.households",
             "clients.timeline.kinds_that_ended",
+            "grants.applications.told.applications",
             "grants.contributions.past_grants",
             "grants.contributions.other_aid",
             "monitoring.contributions.visits",

@@ -1,0 +1,36 @@
+"""What applications tell on a person's page: events of the timeline."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import F
+from django.urls import reverse
+
+from clients.models import Person
+from clients.pages import BY_NAME, Event, once
+from grants.applications.histories import said_in
+from grants.applications.models import Application, ApplicationStep
+from grants.applications.statuses import Status
+from ppks.kit.contributions import contributor
+
+
+def of_person(person: Person, user: Any) -> list[Application]:
+    """The person's applications, the newest first."""
+    rows = Application.objects.visible_to(user).filter(person=person).select_related("call")
+    return once(person, "applications", lambda: list(rows))
+
+
+@contributor("timeline")
+def applications(person: Person, user: Any) -> Iterator[Event]:
+    for step in (
+        ApplicationStep.objects.visible_to(user)
+        .filter(application__in=of_person(person, user))
+        .annotate(by_name=BY_NAME, of=F("application"))
+    ):
+        yield Event(
+            on=step.effective_on,
+            title=f"Usulan hibah: {Status(step.target).label.lower()}",
+            text=said_in(step),
+            by=step.by_name,
+            url=reverse("application_detail", args=[step.of]),
+        )
