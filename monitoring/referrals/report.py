@@ -78,5 +78,5 @@ def sentence(rows: list[dict[str, Any]], median: int | None) -> str:
     sent, late = (sum(row[f"n_{code}"] for row in rows) for code in ("", LATE))
     if not sent:
         return "Belum ada rujukan yang dikirim"
-    said = f"{dotted(late)} dari {dotted(sent)} rujukan lebih dari 14 hari tidak dijawab"
+    said = f"{dotted(late)} dari {dotted(sent)} rujukan 14 hari atau lebih tidak dijawab"
     return said if median is None else f"{said}; separuh jawaban datang dalam {dotted(median)} hari"

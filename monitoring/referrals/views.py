@@ -50,9 +50,12 @@ def referral_detail(request, pk):
     if person:
         seen(request, person.identity_id)
     masked = "asked" in referral.get_deferred_fields()
+    told = lines([referral], user, dates.today())
+    if not told:  # the consent was taken back in this very moment
+        raise Http404
     context = {
         "referral": referral,
-        "line": lines([referral], user, dates.today())[0],
+        "line": told[0],
         "person": person,
         "shown": None if masked else shown_to_partners([pk]).get(pk),
         "is_masked": masked,

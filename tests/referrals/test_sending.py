@@ -190,7 +190,7 @@ def test_the_report_counts_what_its_links_open(some, browse, officer):
         if Page(browser.get(figure.url).content.decode()).total != figure.figure
     ] == []
     assert answer.context["sentence"] == (
-        "1 dari 6 rujukan lebih dari 14 hari tidak dijawab; separuh jawaban datang dalam 0 hari"
+        "1 dari 6 rujukan 14 hari atau lebih tidak dijawab; separuh jawaban datang dalam 0 hari"
     )
     rows = {row[0].text: [cell.text for cell in row[1:]] for row in answer.context["table"].rows}
     assert rows == {
