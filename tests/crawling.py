@@ -10,6 +10,7 @@ from tests.kit.test_exporting import cells
 
 DAY = re.compile(r"\d{1,2} [A-Z][a-z]+ \d{4}")  # no count
 ALONE = re.compile(r"(?<![\w–-])\d[\d.]*(?![\w–-])")  # a number as a word of its own
+YEAR = re.compile(r"(?<![\w.–-])20\d\d(?![\w.–-])")  # no count: those have a dot from a thousand on
 
 
 @dataclass
@@ -17,16 +18,18 @@ class Anchor:
     url: str
     css: str
     figure: int | None
+    sum: int | None = None
     text: str = ""
 
 
 class Page(HTMLParser):
-    """The links of a page, and the number of rows it says it lists."""
+    """The links of a page, and the number of rows it says it lists, and the rupiah it says they add up to."""
 
     def __init__(self, html: str):
         super().__init__()
         self.anchors: list[Anchor] = []
         self.total: int | None = None
+        self.added: dict[str, int] = {}  # by the id of the part of the page that says so
         self.open: Anchor | None = None
         self.feed(html)
 
@@ -34,9 +37,11 @@ class Page(HTMLParser):
         given = dict(attrs)
         if "data-total" in given:
             self.total = int(given["data-total"])
+        if "data-total-sum" in given:
+            self.added[given.get("id") or ""] = int(given["data-total-sum"])
         if tag == "a" and given.get("href"):
-            figure = given.get("data-figure")
-            self.open = Anchor(given["href"], given.get("class") or "", int(figure) if figure is not None else None)
+            figure, rupiah = (int(given[name]) if name in given else None for name in ("data-figure", "data-sum"))
+            self.open = Anchor(given["href"], given.get("class") or "", figure, rupiah)
             self.anchors.append(self.open)
 
     def handle_endtag(self, tag):
@@ -52,14 +57,19 @@ class Page(HTMLParser):
         return [anchor for anchor in self.anchors if anchor.figure is not None]
 
     @property
+    def sums(self) -> list[Anchor]:
+        return [anchor for anchor in self.anchors if anchor.sum is not None]
+
+    @property
     def unmarked(self) -> list[str]:
         """Links that show a number and do not say that they do. Chips carry dates, buttons how many filters hold."""
         return [
             anchor.text
             for anchor in self.anchors
             if anchor.figure is None
+            and anchor.sum is None
             and not {"chip", "btn"} & set(anchor.css.split())
-            and ALONE.search(DAY.sub("", anchor.text))
+            and ALONE.search(YEAR.sub("", DAY.sub("", anchor.text)))
         ]
 
     def files(self, form: str) -> list[str]:

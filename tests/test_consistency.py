@@ -20,7 +20,6 @@ TEMPLATES = {str(path.relative_to(FOLDER)): path.read_text(encoding="utf-8") for
 BY_DJANGO = re.compile(r"^(403|404|500|403_csrf)\.html$|^bootstrap5/")  # asked for by Django and by crispy forms
 WAITING = {  # drawn with the rest of the look, for pages that are still to come
     "parts/charts/ages.html",
-    "parts/charts/bullet.html",
     "parts/money.html",
     "parts/note.html",
     "parts/pairs.html",

@@ -116,6 +116,10 @@ class Walk:
             found = self.page(figure.url.partition("#")[0]).total
             if found != figure.figure:
                 self.wrong.append(f"{url}: {figure.text.strip()!r} says {figure.figure}, {figure.url} lists {found}")
+        for anchor in page.sums:
+            there, _, part = anchor.url.partition("#")
+            if (found := self.page(there).added.get(part)) != anchor.sum:
+                self.wrong.append(f"{url}: {anchor.text.strip()!r} says {anchor.sum}, {anchor.url} adds up to {found}")
 
     def check_files(self, form: str, count) -> int:
         """Every list that was opened has as many rows in its file."""

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from ppks.kit import rupiah
+
 
 def dotted(number: int) -> str:
     """1234567 is "1.234.567"."""
@@ -33,7 +35,7 @@ def of_hundred(number: float, *, digits: int = 2) -> str:
 class Cell:
     """`text` is shown, linked to `url`; `note` stands quietly behind it, `fill` colours a swatch before it.
 
-    `value` goes into the CSV: the bare number, where `text` has dots.
+    `value` goes into the CSV: the bare number, where `text` has dots. A sum is rupiah, which its address adds up.
     """
 
     text: str
@@ -41,16 +43,22 @@ class Cell:
     url: str = ""
     note: str = ""
     fill: str = ""
+    is_sum: bool = False
 
     @property
     def is_count(self) -> bool:
         """Whether it is a number of rows, which its address opens."""
-        return isinstance(self.value, int)
+        return isinstance(self.value, int) and not self.is_sum
 
 
 def count_cell(count: int, url: str = "", note: str = "") -> Cell:
     """A number that opens its rows; none is a dash without a link."""
     return Cell(dotted(count), count, url, note) if count else Cell("–", 0)
+
+
+def sum_cell(amount: int, url: str = "") -> Cell:
+    """Rupiah that open the rows they are the sum of; none is a dash without a link."""
+    return Cell(rupiah.format(amount), amount, url, is_sum=True) if amount else Cell("–", 0, is_sum=True)
 
 
 @dataclass(frozen=True, slots=True)
