@@ -71,9 +71,17 @@ def took_no_other_stage(link: Link) -> Callable[[Any, Any], str | None]:
     """The guard of one stage of the chain: who took another one may not take this."""
 
     def guard(application, by) -> str | None:
-        taken = application.chain.filter(actor=by.pk).exclude(link=link).first()
-        if taken is None:
-            return None
-        return f"Anda sudah {taken.get_link_display()} pada usulan ini; tahap ini harus dipegang orang lain."
+        return of_many([application], by).get(application.pk)
 
+    def of_many(applications, by) -> dict[int, str]:
+        from grants.applications.models import ChainLink  # which imports the workflow
+
+        taken = ChainLink.objects.filter(application__in=applications, actor=by.pk).exclude(link=link)
+        return {
+            one.application_id: f"Anda sudah {one.get_link_display()} pada usulan ini; "
+            "tahap ini harus dipegang orang lain."
+            for one in taken
+        }
+
+    guard.of_many = of_many
     return guard

@@ -1,66 +1,71 @@
-"""Drafts a decree from nominees or as an amendment, and enacts it: all lines or none."""
+"""Enacts a decree: all lines or none, the annex issued as a paper, and whoever waits for released money told."""
 
-from collections.abc import Iterable
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db.models import Sum
 
 from grants.applications.models import Application
 from grants.applications.statuses import Status
 from grants.applications.workflow import APPLICATION
 from grants.budget.locking import lock_money
+from grants.decrees.annex import annex_data
+from grants.decrees.drafting import draft, fingerprint
 from grants.decrees.models import Decree, DecreeLine
+from grants.decrees.readiness import total, why_not_ready
 from grants.decrees.workflow import DECREE
-from ppks.kit import dates, rupiah
+from ppks.documents import papers
+from ppks.inbox.sending import Everybody, notify
+from ppks.kit import rupiah
 from ppks.kit.refusals import refusals
 
+STALE = "Konsep SK ini berubah sejak Anda memeriksanya. Periksa sekali lagi."
 
-def draft(applications: Iterable[Application], *, subject: str, year: int, by: Any) -> Decree:
-    """A draft with one line for each nominee, at the recommended amount. Raises ValidationError."""
+
+def enact(decree: Decree, *, by: Any, seen: str | None = None) -> None:
+    """Commit and release the money of all lines and move their applications. Raises ValidationError; then nothing happened.
+
+    `seen` is the fingerprint of what was checked; a draft that changed since is refused.
+    """
     with refusals():
-        decree = Decree.objects.create(subject=subject, year=year, by=by)
-        for application in applications:
-            DecreeLine.objects.create(decree=decree, application=application, amount=application.recommended)
-    return decree
-
-
-def total(decree: Decree) -> int:
-    """The sum of the annex, in rupiah."""
-    return decree.lines.aggregate(total=Sum("amount"))["total"] or 0
-
-
-def why_not_ready(decree: Decree) -> list[str]:
-    """What still keeps the decree from being enacted."""
-    said = []
-    if not decree.number.strip():
-        said.append("Nomor SK belum diisi.")
-    if decree.signed_on is None:
-        said.append("Tanggal SK belum diisi.")
-    elif decree.signed_on > dates.today():
-        said.append("Tanggal SK tidak boleh sesudah hari ini.")
-    annex = total(decree)
-    if not decree.lines.exists():
-        said.append("Lampiran SK masih kosong.")
-    elif decree.stated_total != annex:
-        stated = "belum diisi" if decree.stated_total is None else rupiah.format(decree.stated_total)
-        said.append(f"Jumlah menurut SK {stated}, sedangkan jumlah lampiran {rupiah.format(annex)}.")
-    return said
-
-
-def enact(decree: Decree, *, by: Any) -> None:
-    """Commit and release the money of all lines and move their applications. Raises ValidationError; then nothing happened."""
-    lines = list(decree.lines.select_related("application").order_by("application__allocation", "application"))
-    with refusals():
+        decree = Decree.objects.visible_to(by).select_for_update(of=("self",)).get(pk=decree.pk)  # its lines wait, too
+        lines = list(decree.lines.select_related("application").order_by("application__allocation", "application"))
         lock_money(line.application_id for line in lines)
+        if seen is not None and decree.is_draft and seen != fingerprint(decree):
+            raise ValidationError(STALE)
+        if by.has_perm(DECREE.moves["enact"].permission) and decree.is_draft and not why_not_ready(decree):
+            _issue(decree, by)
         DECREE.make("enact", decree, by=by)
+        APPLICATION.make_many("decree", [line.application for line in lines if not line.before], by=by)
         for line in lines:
-            _move(line, by)
+            if line.amount == 0 and line.application.status == Status.DECREED:
+                APPLICATION.make("cancel", line.application, by=by, note=line.reason, code="other")
+    tell_about_release(decree)
 
 
-def _move(line: DecreeLine, by: Any) -> None:
-    """A new grant is decreed, one taken away before anything was paid is cancelled; another amount moves nothing."""
-    application = line.application
-    if line.before == 0:
-        APPLICATION.make("decree", application, by=by)
-    elif line.amount == 0 and application.status == Status.DECREED:
-        APPLICATION.make("cancel", application, by=by, note=line.reason, code="other")
+def _issue(decree: Decree, by: Any) -> None:
+    """The annex as it holds from now on, with the code by which anybody can check it."""
+    data, subjects = annex_data(decree, by)
+    decree.annex = papers.issue("decree_annex", data, region_id=None, number=decree.number, subjects=subjects, by=by)
+    decree.save(update_fields=["annex"])
+
+
+def tell_about_release(decree: Decree) -> None:
+    """Say in the inbox of PPTK and of the kab/kota where money became free and who waits for it."""
+    freed = DecreeLine.objects.filter(decree=decree, application__allocation__isnull=False).order_by()
+    rows = freed.values("application__allocation", "application__region", "application__region__name")
+    for row in rows.annotate(change=Sum("amount") - Sum("before")):
+        waiting = Application.objects.filter(allocation=row["application__allocation"], status=Status.WAITLISTED)
+        count = waiting.count() if row["change"] < 0 else 0
+        if count:
+            place, region = row["application__region__name"], row["application__region"]
+            notify(
+                key=f"decree:{decree.pk}:released:{row['application__allocation']}",
+                to=[Everybody("pptk"), Everybody("officer", at=region)],
+                text=f"{rupiah.format(-row['change'])} alokasi {place} lepas dari SK; {count} cadangan menunggu.",
+                url="budget_line_detail",
+                args=[waiting.values_list("allocation__line", flat=True).first()],
+            )
+
+
+__all__ = ["draft", "enact", "total", "why_not_ready"]

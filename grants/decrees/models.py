@@ -9,11 +9,22 @@ from clients.models import Person
 from grants.applications.models import Application
 from grants.decrees.workflow import DECREE, Status
 from grants.reach import ADD, EVERYWHERE, THROUGH_APPLICATION, may
+from ppks.documents.models import Attachment, Paper
 from ppks.kit import workflow
 from ppks.kit.roles import AUDITOR
 from ppks.kit.rows import Rows, ScopedQuerySet
 
 WRITE = "select, insert, update, delete"
+WRITTEN = "number, signed_on, subject, stated_total, scan_id, annex_id, status, version"
+
+
+class DecreeQuerySet(ScopedQuerySet):
+    def visible_to(self, user) -> "DecreeQuerySet":
+        """All for the province and the auditor; for a kab/kota those that name somebody of its own."""
+        decrees = super().visible_to(user)
+        if user.role_entry.posted_to == "region":
+            decrees = decrees.filter(pk__in=DecreeLine.objects.visible_to(user).values("decree"))
+        return decrees
 
 
 class Decree(models.Model):
@@ -29,12 +40,24 @@ class Decree(models.Model):
     amends = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="amendments", verbose_name="mengubah SK"
     )
+    scan = models.ForeignKey(
+        Attachment, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="pindaian SK"
+    )
+    annex = models.ForeignKey(
+        Paper,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name="lampiran",
+    )
     status = models.TextField(choices=Status.choices, default=Status.DRAFT, editable=False)
     version = models.PositiveIntegerField(default=0, editable=False)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField(auto_now_add=True)
 
-    objects = ScopedQuerySet.as_manager()
+    objects = DecreeQuerySet.as_manager()
 
     class Meta:
         ordering = ["-pk"]
@@ -43,7 +66,7 @@ class Decree(models.Model):
             Rows(
                 name="decree_rows",
                 see=EVERYWHERE,
-                may=may(province="select, insert, update (number, signed_on, subject, stated_total, status, version)"),
+                may=may(province=f"select, insert, update ({WRITTEN})"),
             ),
             models.UniqueConstraint(
                 fields=["number"],
@@ -53,8 +76,8 @@ class Decree(models.Model):
             ),
             models.CheckConstraint(
                 name="decree_is_signed_when_enacted",
-                condition=~Q(status="enacted") | (~Q(number="") & Q(signed_on__isnull=False)),
-                violation_error_message="SK yang ditetapkan harus bernomor dan bertanggal.",
+                condition=~Q(status="enacted") | (~Q(number="") & Q(signed_on__isnull=False, scan__isnull=False)),
+                violation_error_message="SK yang ditetapkan harus bernomor, bertanggal, dan ada pindaiannya.",
             ),
         ]
         triggers = [
@@ -73,6 +96,10 @@ class Decree(models.Model):
 
     def __str__(self) -> str:
         return f"SK {self.number}" if self.number else f"Konsep SK {self.pk}"
+
+    @property
+    def is_draft(self) -> bool:
+        return self.status == Status.DRAFT
 
 
 class DecreeStep(workflow.Step):

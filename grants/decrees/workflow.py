@@ -12,7 +12,7 @@ class Status(models.TextChoices):
 
 
 def _is_ready(decree) -> list[str]:
-    from grants.decrees.enacting import why_not_ready  # it asks models, which import this module
+    from grants.decrees.readiness import why_not_ready  # it asks models, which import this module
 
     return why_not_ready(decree)
 

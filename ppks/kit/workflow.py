@@ -101,6 +101,43 @@ class Workflow:
         subject.refresh_from_db(fields=["status", "version"])
         return step
 
+    @transaction.atomic
+    def make_many(self, name: str, subjects: list[models.Model], *, by: Any, note: str = "", **more: Any) -> None:
+        """One move for many subjects, in a fixed number of statements; none moves when one may not.
+
+        Personal guards that can answer for many at once carry `of_many(subjects, by)` -> {key: sentence}. The errors
+        name the subjects. Raises as `make` does.
+        """
+        move = self.moves[name]
+        if not by.has_perm(move.permission):
+            raise PermissionDenied
+        if not subjects:
+            return
+        model = type(subjects[0])
+        rows = model.objects.visible_to(by).filter(pk__in=[one.pk for one in subjects])
+        current = list(rows.select_for_update(of=("self",)).order_by("pk"))
+        if len(current) != len(subjects):
+            raise model.DoesNotExist
+        self._refuse_among(move, current, by, note)
+        steps = model._meta.get_field("steps").related_model
+        subject = model._meta.get_field("steps").field.name
+        made = {"move": name, "target": move.target, "by": by, "note": note.strip(), "effective_on": dates.today()}
+        steps.objects.bulk_create(
+            steps(**{subject: one}, version=one.version + 1, source=one.status, **made, **more) for one in current
+        )
+
+    def _refuse_among(self, move: Move, subjects: list[models.Model], by: Any, note: str) -> None:
+        said = [f"Tulis alasan untuk “{move.label}”."] if move.needs_note and not note.strip() else []
+        for guard in move.personal:
+            found = guard.of_many(subjects, by)
+            said += [f"{one}: {found[one.pk]}" for one in subjects if one.pk in found]
+        for one in subjects:
+            if one.status not in move.sources:
+                said.append(f"{one}: “{move.label}” tidak terbuka dari keadaan “{one.get_status_display()}”.")
+            said += [f"{one}: {problem}" for guard in move.guards if (problem := guard(one))]
+        if said:
+            raise ValidationError(said)
+
     def _refuse_what_is_closed(
         self, move: Move, subject: models.Model, by: Any, note: str, effective_on: date | None
     ) -> None:

@@ -45,7 +45,9 @@ def test_a_decree_cannot_commit_more_than_the_allocation():
     with door(head, write=True), pytest.raises(ValidationError) as refusal:
         enact(decree, by=head)
 
-    assert refusal.value.messages == ["Sisa alokasi kab/kota ini tidak cukup."]
+    assert refusal.value.messages == [
+        "Bojonegoro: lampiran memerlukan Rp6.000.000, sedangkan sisa alokasinya Rp5.000.000."
+    ]
     assert [again(one).status for one in both] == [Status.NOMINATED, Status.NOMINATED]
     assert not Entry.objects.exists()
 
