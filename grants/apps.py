@@ -12,8 +12,16 @@ class GrantsConfig(AppConfig):
     def ready(self):
         from grants import admin, contributions  # noqa: F401
         from grants.applications import allocated, lists, told  # noqa: F401
+        from grants.budget import lists as ledger  # noqa: F401
+        from grants.decrees import lists as decree_lists  # noqa: F401
+        from grants.payments import lists as payment_lists  # noqa: F401
+        from grants.payments import panels  # noqa: F401
         from grants.reference import TABLES
         from ppks.accounts.navigation import Entry
 
         contribute("reference", *TABLES)
-        contribute("navigation", Entry("Hibah", "application_list", "grants.view_application", 30))
+        contribute(
+            "navigation",
+            Entry("Hibah", "application_list", "grants.view_application", 30),
+            Entry("Anggaran", "budget_front", "grants.view_application", 32),
+        )

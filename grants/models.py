@@ -24,6 +24,8 @@ from grants.decrees.models import Decree, DecreeLine, DecreeStep
 from grants.other_aid import OtherAid
 from grants.past import FIRST_LIST_YEAR, PastGrant
 from grants.payments.models import Account, Bounce, Disbursement, Hold, PaymentOrder, ReceiptCheck
+from grants.payments.proofs import OrderProof
+from grants.payments.receipts import Deduction, DeductionStep, ReceiptSample, SampledDisbursement
 from grants.programmes.models import Call, Criterion, DocumentType, Programme, RuleSet
 from grants.selection.models import FlagResolution, Rank, Score, Skip, Verification
 
@@ -50,6 +52,8 @@ __all__ = [
     "Decree",
     "DecreeLine",
     "DecreeStep",
+    "Deduction",
+    "DeductionStep",
     "Disbursement",
     "DocumentType",
     "EligibilityCheck",
@@ -57,6 +61,7 @@ __all__ = [
     "FlagResolution",
     "FundReturn",
     "Hold",
+    "OrderProof",
     "OtherAid",
     "PastGrant",
     "PaymentOrder",
@@ -64,10 +69,12 @@ __all__ = [
     "Purchase",
     "Rank",
     "ReceiptCheck",
+    "ReceiptSample",
     "Recovery",
     "Report",
     "ReportStep",
     "RuleSet",
+    "SampledDisbursement",
     "Score",
     "Skip",
     "Verification",

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from clients.models import Consent, Person
 from grants.applications.models import Application
+from grants.models import BudgetLine, Decree, Deduction, Disbursement, Hold, PaymentOrder
 from grants.programmes.models import Call, Programme
 from monitoring import photos
 from monitoring.due import DueVisit
@@ -28,9 +29,11 @@ from ppks.intake.desk.sealing import seal
 from ppks.intake.models import Import, Progress
 from ppks.kit import dates
 from ppks.kit.checks import is_admin, patterns
+from tests import granting
 from tests.factories import AttachmentFactory, ConsentFactory, PaperFactory, VisitFactory
 from tests.feedback.making import report
 from tests.granting import draft_of
+from tests.grants import crowd
 from tests.meetings.making import spoken
 from tests.referrals import ReferralFactory, linked
 
@@ -63,6 +66,13 @@ class About:
     referral: Referral
     link: ReferralLink
     graduation: Graduation
+    line: BudgetLine
+    decree: Decree
+    granted: Application
+    sp2d: PaymentOrder
+    payment: Disbursement
+    hold: Hold
+    case: Deduction
 
 
 MOVE = "lose_contact"
@@ -182,6 +192,43 @@ KEYS: dict[str, Callable[[About], list[Any]]] = {
     "feedback_note": lambda about: [about.feedback.pk],
     "feedback_contact": lambda about: [about.feedback.pk],
     "feedback_entrust": lambda about: [about.feedback.pk],
+    "budget_front": lambda about: [],
+    "budget_year": lambda about: [dates.today().year],
+    "budget_line_add": lambda about: [],
+    "budget_line_detail": lambda about: [about.line.pk],
+    "ceiling_change": lambda about: [about.line.pk],
+    "allocation_change": lambda about: [about.line.pk],
+    "ledger_list": lambda about: [],
+    "disbursement_list": lambda about: [],
+    "disbursement_detail": lambda about: [about.payment.pk],
+    "disbursement_paper": lambda about: [about.payment.pk, "bast"],
+    "payment_add": lambda about: [],
+    "payment_reconcile": lambda about: [],
+    "payment_order_list": lambda about: [],
+    "payment_order_detail": lambda about: [about.sp2d.pk],
+    "payment_order_prove": lambda about: [about.sp2d.pk],
+    "payment_order_print": lambda about: [about.sp2d.pk, "bast"],
+    "account_add": lambda about: [about.granted.pk],
+    "goods_add": lambda about: [about.granted.pk],
+    "bounce_add": lambda about: [about.payment.pk],
+    "hold_add": lambda about: [about.granted.pk],
+    "hold_lift": lambda about: [about.hold.pk],
+    "receipt_overview": lambda about: [],
+    "sample_draw": lambda about: [],
+    "receipt_add": lambda about: [about.payment.pk],
+    "deduction_list": lambda about: [],
+    "deduction_detail": lambda about: [about.case.pk],
+    "deduction_move": lambda about: [about.case.pk, "handle"],
+    "decree_list": lambda about: [],
+    "decree_line_list": lambda about: [],
+    "decree_add": lambda about: [],
+    "decree_detail": lambda about: [about.decree.pk],
+    "decree_preview": lambda about: [about.decree.pk],
+    "decree_pick": lambda about: [about.decree.pk],
+    "decree_change": lambda about: [about.decree.pk],
+    "decree_enact": lambda about: [about.decree.pk],
+    "decree_discard": lambda about: [about.decree.pk],
+    "decree_amend": lambda about: [about.decree.pk],
     "sheet_file": lambda about: ["klien", "csv"],
     "sheet_order": lambda about: ["klien", "csv"],
     "sheet_print": lambda about: ["klien"],
@@ -221,6 +268,12 @@ OUTSIDE = {"login", "logout", "own_password", "second_factor", "healthz"}  # the
 PUBLIC = {"paper_ask", "paper_check"}  # behind a public door: the same for everybody, logged in or not
 PUBLIC: set[str] = {"feedback_send", "feedback_check"}  # behind a public door: the same for everybody, logged in or not
 PUBLIC = {"referral_answer"}  # behind a public door: the same for everybody, logged in or not
+PUBLIC = {  # behind a public door: the same for everybody, logged in or not
+    "paper_ask",
+    "paper_check",
+    "feedback_send",
+    "feedback_check",
+}
 POSTED = {
     "person_move",
     "plan_move",
@@ -231,6 +284,9 @@ POSTED = {
     "item_move",
     "participant_mark",
     "decision_move",
+    "decree_discard",
+    "payment_order_print",
+    "deduction_move",
     "notice_open",
     "notice_read_all",
     "batch_retry",
@@ -254,6 +310,8 @@ FILES = {
     "visit_photo",
     "attachment_file",
     "paper_file",
+    "decree_preview",
+    "disbursement_paper",
     "import_rest",
 }
 
@@ -302,7 +360,18 @@ def about(business: Business, by: User) -> About:
         **spoken(business.region_id),
         feedback=report(region=business.region_id),
         **_planned(business, by),
+        **_granted(business.region_id),
     )
+
+
+def _granted(region: int) -> dict[str, Any]:
+    """The draft of a decree, and a grant that was paid, cut and then held."""
+    call = granting.call(granting.allocation(region=region).line)
+    nominee, other = crowd.nominated(call, 2, [region])
+    (granted,) = crowd.enacted(crowd.drafted([other]))
+    payment = crowd.paid(granted)
+    rows = {"line": call.line, "decree": crowd.drafted([nominee]), "granted": granted, "payment": payment}
+    return rows | {"sp2d": payment.order, "case": crowd.cut(payment), "hold": crowd.held(granted)}
 
 
 def _planned(business: Business, by: User) -> dict[str, Any]:

@@ -15,7 +15,8 @@ from grants.applications.plan import BudgetItem, BusinessPlan
 from grants.applications.proposing import cover_letter, propose, submit
 from grants.applications.statuses import Status
 from grants.applications.workflow import APPLICATION
-from grants.decrees.enacting import draft, enact
+from grants.decrees.drafting import draft
+from grants.decrees.enacting import enact
 from grants.models import (
     Account,
     Allocation,
@@ -186,7 +187,8 @@ def decree_of(*applications: Application, **fields: object) -> Decree:
     by = member("pptk")
     with door(by, write=True):
         made = draft(applications, subject="Penerima bantuan usaha", year=applications[0].year, by=by)
-        usual = {"number": f"188/{next(numbers)}/KPTS", "signed_on": dates.today()}
+        scan = AttachmentFactory(region_id=None, by=by)
+        usual = {"number": f"188/{next(numbers)}/KPTS", "signed_on": dates.today(), "scan": scan}
         total = sum(one.recommended for one in applications)
         Decree.objects.filter(pk=made.pk).update(**usual | {"stated_total": total} | fields)
     return Decree.objects.get(pk=made.pk)
@@ -205,7 +207,11 @@ def paid(application: Application, *, on: date | None = None) -> Application:
     documented(application, "payment")
     with door(by, write=True):
         account = Account.objects.create(
-            application=application, bank="Bank Jatim", number=Sealed("0012345678"), holder="Sendiri", by=by
+            application=application,
+            bank="Bank Jatim",
+            number=Sealed("0012345678"),
+            holder=application.person.name,
+            by=by,
         )
         order = PaymentOrder.objects.create(number=f"{next(numbers):05}/SP2D", year=day.year, issued_on=day, by=by)
         number = next_tranche(application)[0]

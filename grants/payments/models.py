@@ -204,5 +204,15 @@ class ReceiptCheck(models.Model):
                 condition=Q(received__gte=0, deducted__gte=0),
                 violation_error_message="Nilai tidak boleh negatif.",
             ),
+            models.UniqueConstraint(
+                fields=["disbursement", "by", "asked_on"],
+                name="receipt_check_once_a_day",
+                violation_error_message="Jawaban hari itu sudah Anda catat untuk penyaluran ini.",
+            ),
+            models.CheckConstraint(
+                name="receipt_check_tells_of_a_deduction",
+                condition=Q(deducted=0) | ~Q(said=""),
+                violation_error_message="Tulis apa yang terjadi dengan potongannya.",
+            ),
         ]
         triggers = [copied("region_id", from_table="grants_disbursement", by="disbursement_id")]

@@ -1,8 +1,10 @@
 """Paying a tranche, and undoing a transfer that came back."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import connection
 
 from grants.applications.models import Application
@@ -10,6 +12,7 @@ from grants.applications.statuses import Status
 from grants.applications.workflow import APPLICATION
 from grants.budget.locking import lock_money
 from grants.payments.models import Account, Bounce, Disbursement, PaymentOrder
+from grants.payments.queue import why_account_unfit
 from ppks.kit.refusals import refusals
 
 
@@ -28,6 +31,8 @@ def pay_cash(
 
     Raises ValidationError.
     """
+    if why := why_account_unfit(account, application.person):
+        raise ValidationError(why)
     return _pay(application, tranche, by, form="cash", order=order, account=account, paid_on=paid_on)
 
 
@@ -57,3 +62,21 @@ def bounce(disbursement: Disbursement, *, reason: str, bounced_on: date, by: Any
         if application.status == Status.DISBURSED and not application.balance.disbursed:
             APPLICATION.make("undo_disburse", application, by=by, note=reason)
     return undone
+
+
+def pay_order(
+    lines: Mapping[Application, tuple[Account, int]], *, number: str, issued_on: date, by: Any
+) -> PaymentOrder:
+    """One SP2D with all its transfers, or none: {application: (account, tranche that was seen)}.
+
+    Raises ValidationError that names the application.
+    """
+    with refusals():
+        lock_money(one.pk for one in lines)
+        order = PaymentOrder.objects.create(number=number, year=issued_on.year, issued_on=issued_on, by=by)
+        for application, (account, tranche) in sorted(lines.items(), key=lambda line: line[0].pk):
+            try:
+                pay_cash(application, order=order, account=account, tranche=tranche, paid_on=issued_on, by=by)
+            except ValidationError as error:
+                raise ValidationError(f"{application}: {error.messages[0]}") from error
+    return order

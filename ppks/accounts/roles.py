@@ -46,7 +46,7 @@ SUPERVISE = {"monitoring.plan_visit", "monitoring.assign_visit", "monitoring.mak
 SPEAK = {"meetings.give_input", "meetings.settle_decision"}  # in meetings and about what they decided
 LEAD = SPEAK | {"meetings.lead"}
 GRANTS = {  # who holds which stage of a grant; nobody holds two of one chain
-    "province": {"grants.score", "grants.check_receipt"},
+    "province": {"grants.score", "grants.check_receipt", "grants.draw_sample"},
     "verifier": {"grants.verify", "grants.reject", "grants.score"},
     "pptk": {
         "grants.rank",
@@ -60,8 +60,8 @@ GRANTS = {  # who holds which stage of a grant; nobody holds two of one chain
         "grants.manage_programme",
     },
     "head": {"grants.decree", "grants.cancel", "grants.recover", "grants.hold", "grants.waive"},
-    "treasurer": {"grants.disburse", "grants.settle", "grants.reconcile"},
-    "officer": {"grants.propose", "grants.report", "grants.check_receipt"},
+    "treasurer": {"grants.disburse", "grants.keep_account", "grants.settle", "grants.reconcile"},
+    "officer": {"grants.propose", "grants.report", "grants.check_receipt", "grants.keep_account"},
     "regional_head": {"grants.submit"},
 }
 INDEPENDENCE = {  # who takes which part on somebody's way to independence; the database lets nobody take two

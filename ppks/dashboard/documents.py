@@ -9,6 +9,8 @@ from grants.applications import statuses
 from grants.applications.workflow import APPLICATION
 from grants.decrees import workflow as decrees
 from grants.decrees.workflow import DECREE
+from grants.payments import deductions
+from grants.payments.deductions import DEDUCTION
 from monitoring.feedback.moves import FEEDBACK
 from monitoring.feedback.moves import Status as FeedbackStatus
 from monitoring.independence import workflow as graduations
@@ -28,6 +30,7 @@ WORKFLOWS = {
     "A meeting's decision (`monitoring/meetings/moves.py`)": (DECISION, DecisionStatus),
     "A grant (`grants/applications/workflow.py`)": (APPLICATION, statuses.Status),
     "A decree (`grants/decrees/workflow.py`)": (DECREE, decrees.Status),
+    "A reported deduction (`grants/payments/deductions.py`)": (DEDUCTION, deductions.Status),
     "A report (`grants/accountability/workflow.py`)": (REPORT, reports.Status),
     "A plan of help (`monitoring/plans/lifecycle.py`)": (PLAN, PlanStatus),
     "A step of a plan (`monitoring/plans/lifecycle.py`)": (ACTION, ActionStatus),

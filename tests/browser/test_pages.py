@@ -14,6 +14,8 @@ MEETINGS = ("/rapat/", "/rapat/1/", "/rapat/2/", "/rapat/keputusan/", "/rapat/ke
 PAPERS = ("/rapat/masukan/", "/rapat/1/notulen/", "/rapat/2/bahan/", "/rapat/2/bahan/cetak/")
 HEARD = ("/pengaduan/masuk/", "/pengaduan/masuk/3/", "/pengaduan/masuk/?keadaan=baru")
 PLANS = ("/rencana/", "/rencana/perlu/", "/rencana/?tahap=selesai", "/rencana/yang-membantu/", "/rencana/1/")
+MONEY = ("/anggaran/", "/anggaran/buku/", "/hibah/sk/", "/hibah/sk/lampiran/", "/hibah/salur/", "/hibah/salur/sp2d/")
+RECEIPTS = ("/hibah/terima/", "/hibah/potongan/")
 GRANTS = ("/hibah/", "/hibah/?menunggu=verifikasi", "/hibah/program/", "/hibah/program/1/", "/hibah/1/", "/hibah/3/")
 GRANT = tuple(f"/hibah/3/{part}/" for part in ("syarat", "rencana", "rab", "dokumen", "riwayat"))
 DRAFT = tuple(f"/hibah/2/{part}/" for part in ("syarat", "rencana", "rab", "dokumen"))
@@ -48,7 +50,11 @@ PAGES = {
         "/pengaduan/masuk/7/pelapor/",
         "/pengaduan/masuk/7/penangan/",
         "/pengaduan/poster/",
+        *MONEY,
+        *RECEIPTS,
     ),
+    "pptk": (*MONEY, "/anggaran/mata/baru/", "/hibah/sk/baru/"),
+    "bendahara": (*MONEY, "/hibah/salur/catat/", "/hibah/salur/cocokkan/"),
     "bojonegoro": (
         *LISTS,
         *WORK,

@@ -67,7 +67,8 @@ def test_fifty_decrees_race_for_the_last_rupiah(run):
 
     refused = [answer for answer in answers if answer != "enacted"]
     assert len(refused) == RACERS - AFFORDABLE
-    assert {message for answer in refused for message in answer.messages} == {"Sisa alokasi kab/kota ini tidak cukup."}
+    said = {message for answer in refused for message in answer.messages}
+    assert said == {"Bojonegoro: lampiran memerlukan Rp1.000.000, sedangkan sisa alokasinya Rp0."}
     assert AllocationBalance.objects.get(allocation=allocation).committed == AFFORDABLE * granting.MILLION
     assert Application.objects.filter(status=Status.DECREED).count() == AFFORDABLE
     assert list(verifying.differences()) == []

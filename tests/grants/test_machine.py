@@ -254,7 +254,11 @@ class Machine(RuleBasedStateMachine):
                     number=next(granting.numbers), year=2026, issued_on=dates.today(), by=by
                 )
                 account = Account.objects.create(
-                    application=application, bank="Bank Jatim", number=Sealed("001"), holder="Sendiri", by=by
+                    application=application,
+                    bank="Bank Jatim",
+                    number=Sealed("001"),
+                    holder=application.person.name,
+                    by=by,
                 )
                 number, _ = next_tranche(application)
                 pay_cash(application, order=order, account=account, tranche=number, paid_on=dates.today(), by=by)

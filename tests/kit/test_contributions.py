@@ -37,6 +37,7 @@ LISTS = {
             (90, "Pengelolaan", "admin:index", "accounts.view_user"),
             (20, "Klien", "person_list", "clients.view_person"),
             (30, "Hibah", "application_list", "grants.view_application"),
+            (32, "Anggaran", "budget_front", "grants.view_application"),
             (40, "Usaha", "business_list", "monitoring.view_business"),
             (50, "Pantau", "due_list", "monitoring.view_business"),
             (56, "Rapat", "meeting_list", "meetings.view_meeting"),
@@ -97,6 +98,11 @@ LISTS = {
         lambda one: (one.name, one.page, one.permission, one.has_full),
         [
             ("hibah", "application_list", "grants.view_application", False),
+            ("buku", "ledger_list", "grants.view_application", False),
+            ("sk", "decree_list", "grants.view_application", False),
+            ("lampiran", "decree_line_list", "grants.view_application", False),
+            ("penyaluran", "disbursement_list", "grants.view_application", False),
+            ("sp2d", "payment_order_list", "grants.view_application", False),
             ("usaha", "business_list", "monitoring.view_business", False),
             ("pantau", "due_list", "monitoring.view_business", False),
             ("rapat", "meeting_list", "meetings.view_meeting", False),
@@ -120,7 +126,7 @@ LISTS = {
         ],
     ),
     "grant_facts": (where, ["monitoring.grant_facts.businesses"]),
-    "application_panel": (where, ["grants.applications.allocated.allocation"]),
+    "application_panel": (where, ["grants.applications.allocated.allocation", "grants.payments.panels.money"]),
     "application_close": (where, ["monitoring.grant_facts.is_looked_after"]),
     "timeline": (
         where,
