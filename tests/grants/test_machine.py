@@ -253,13 +253,8 @@ class Machine(RuleBasedStateMachine):
                 order = PaymentOrder.objects.create(
                     number=next(granting.numbers), year=2026, issued_on=dates.today(), by=by
                 )
-                account = Account.objects.create(
-                    application=application,
-                    bank="Bank Jatim",
-                    number=Sealed("001"),
-                    holder=application.person.name,
-                    by=by,
-                )
+                own = {"bank": "Jatim", "number": Sealed("001"), "holder": application.person.name}
+                account = Account.objects.create(application=application, by=by, **own)
                 number, _ = next_tranche(application)
                 pay_cash(application, order=order, account=account, tranche=number, paid_on=dates.today(), by=by)
 
