@@ -11,6 +11,11 @@ from ppks.kit.roles import AUDITOR
 from ppks.kit.rows import Rows, ScopedQuerySet
 
 
+def mark(points: int) -> str:
+    """Points in hundredths of a percent as a person reads them: 8750 is "87,50"."""
+    return f"{points // 100},{points % 100:02}"
+
+
 class Judgement(models.Model):
     """Something said of an application in one cycle. Append-only; `cycle` is set by a trigger."""
 
@@ -112,6 +117,10 @@ class Rank(Judgement):
 
     class Meta(Judgement.Meta):
         constraints = [Rows(name="rank_rows", see=THROUGH_APPLICATION, may=may(province=ADD))]
+
+    @property
+    def mark(self) -> str:
+        return mark(self.points)
 
 
 class Skip(Judgement):

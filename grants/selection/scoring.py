@@ -1,38 +1,63 @@
-"""Points of an application: every scorer's newest judgement by every criterion, weighted."""
+"""Points of applications: every scorer's newest judgement by every criterion in force, weighted, for many at once."""
 
 from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from grants.programmes.models import Criterion
+from grants.selection.models import Score, mark
 
 SCALE = 5
+FULL = 10_000  # points of who gets the highest value everywhere: hundredths of a percent
 
 
-def by_scorer(application) -> dict[int, dict[int, int]]:
-    """{scorer: {criterion: newest value}} in the application's present cycle."""
-    found: dict[int, dict[int, int]] = defaultdict(dict)
-    scores = application.scores.filter(cycle=application.cycle).order_by("pk")
-    for scorer, criterion, value in scores.values_list("by", "criterion", "value"):
-        found[scorer][criterion] = value
-    return dict(found)
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Who has judged by every criterion, and the points that came of it; 0 points without a complete scorer."""
+
+    scorers: tuple[int, ...] = ()
+    points: int = 0
+
+    @property
+    def mark(self) -> str:
+        return mark(self.points)
 
 
-def scorers(application) -> list[int]:
-    """Who has judged by every criterion in force."""
-    asked = {criterion.pk for criterion in Criterion.objects.current()}
-    return [scorer for scorer, given in by_scorer(application).items() if asked and asked <= given.keys()]
-
-
-def points(given: dict[int, int], weights: dict[int, int]) -> int:
-    """One scorer's points, in hundredths of a percent of the highest possible: 10,000 is full marks."""
-    full = sum(weights.values()) * SCALE
-    return (
-        sum(weights[criterion] * value for criterion, value in given.items() if criterion in weights) * 10_000 // full
-    )
-
-
-def points_of(application) -> int:
-    """The average of all complete scorers, rounded down; 0 without any."""
+def judged(applications: Iterable) -> dict[int, Judged]:
+    """What the scores of each application's present cycle amount to, by its id: two queries."""
+    applications = list(applications)
     weights = {criterion.pk: criterion.weight for criterion in Criterion.objects.current()}
-    given = by_scorer(application)
-    complete = scorers(application)
-    return sum(points(given[scorer], weights) for scorer in complete) // len(complete) if complete else 0
+    given = _newest(applications)
+    return {one.pk: _together(given[one.pk], weights) for one in applications}
+
+
+def _newest(applications: list) -> dict[int, dict[int, dict[int, int]]]:
+    """{application: {scorer: {criterion: value}}} of the present cycles."""
+    cycles = {one.pk: one.cycle for one in applications}
+    found: dict[int, dict[int, dict[int, int]]] = defaultdict(lambda: defaultdict(dict))
+    rows = Score.objects.filter(application__in=list(cycles)).order_by("pk")
+    for application, cycle, scorer, criterion, value in rows.values_list(
+        "application", "cycle", "by", "criterion", "value"
+    ):
+        if cycle == cycles[application]:
+            found[application][scorer][criterion] = value
+    return found
+
+
+def _together(given: dict[int, dict[int, int]], weights: dict[int, int]) -> Judged:
+    complete = {who: values for who, values in given.items() if weights and weights.keys() <= values.keys()}
+    if not complete:
+        return Judged()
+    total = sum(points(values, weights) for values in complete.values())
+    return Judged(tuple(complete), total // len(complete))
+
+
+def points(values: dict[int, int], weights: dict[int, int]) -> int:
+    """One scorer's points by values per criterion, 0 to 10,000, rounded down."""
+    full = sum(weights.values()) * SCALE
+    return sum(weight * values[criterion] for criterion, weight in weights.items()) * FULL // full
+
+
+def scorers(application) -> tuple[int, ...]:
+    """Who has judged this application by every criterion in force."""
+    return judged([application])[application.pk].scorers
