@@ -17,6 +17,7 @@ class GrantsConfig(AppConfig):
         from grants.payments import lists as payment_lists  # noqa: F401
         from grants.payments import panels  # noqa: F401
         from grants.reference import TABLES
+        from grants.selection import panels  # noqa: F401
         from ppks.accounts.navigation import Entry
 
         contribute("reference", *TABLES)

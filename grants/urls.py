@@ -7,5 +7,6 @@ from grants import views
 urlpatterns = [
     path("klien/<int:pk>/hibah/", views.person_grants, name="person_grants"),
     path("", include("grants.programmes.urls")),
+    path("", include("grants.selection.urls")),
     path("", include("grants.applications.urls")),
 ]

@@ -106,6 +106,16 @@ KEYS: dict[str, Callable[[About], list[Any]]] = {
     "application_submit": lambda about: [about.application.pk],
     "application_reject": lambda about: [about.application.pk],
     "application_cancel": lambda about: [about.application.pk],
+    "selection_now": lambda about: [],
+    "selection_list": lambda about: [about.application.year],
+    "selection_list_file": lambda about: [about.application.year, "csv"],
+    "selection_detail": lambda about: [about.application.year, about.application.allocation_id],
+    "application_verify": lambda about: [about.application.pk],
+    "flag_set_aside": lambda about: [about.application.pk, "kk:1"],
+    "application_score": lambda about: [about.application.pk],
+    "application_promote": lambda about: [about.application.pk],
+    "application_reason": lambda about: [about.application.pk],
+    "application_reason_issue": lambda about: [about.application.pk],
     "application_move": lambda about: [about.application.pk, "withdraw"],
     "person_businesses": lambda about: [about.person.pk],
     "person_consents": lambda about: [about.person.pk],
@@ -275,6 +285,8 @@ PUBLIC = {  # behind a public door: the same for everybody, logged in or not
     "feedback_check",
 }
 POSTED = {
+    "flag_set_aside",
+    "application_reason_issue",
     "person_move",
     "plan_move",
     "graduation_move",
@@ -298,6 +310,7 @@ POSTED = {
     "import_retry",
 }  # doors that open for POST only
 FILES = {
+    "selection_list_file",
     "region_list_file",
     "picture_file",
     "officer_list_file",

@@ -113,7 +113,8 @@ def drafted(of: Call, *, person: Person | None = None, amount: int = 3 * MILLION
 def draft_of(person: Person) -> Application:
     """What the person is proposed for this year, empty yet; written as the owner, in no officer's name."""
     known = Application.objects.alive().filter(identity=person.identity_id).first()
-    return known or again(Application.objects.create(person=person, call=call(line()), by=system()))
+    of = call(allocation(region=person.region_id).line)
+    return known or again(Application.objects.create(person=person, call=of, by=system()))
 
 
 def documented(application: Application, stage: str, *, by: User | None = None) -> Application:
@@ -157,6 +158,7 @@ def verification(application: Application, *, by: User, recommended: int | None 
 
 def verified(application: Application, *, recommended: int | None = None) -> Application:
     by = member("verifikator")
+    documented(application, "verification", by=by)
     with door(by, write=True):
         verification(application, by=by, recommended=recommended)
         APPLICATION.make("verify", application, by=by)

@@ -7,6 +7,11 @@ from grants.applications.statuses import Link
 from ppks.kit import dates
 from ppks.kit.contributions import contributed
 
+AGAINST = (  # what a visit may have found, in the order of its questions
+    "Menurut kunjungan, orangnya tidak sesuai dengan datanya.",
+    "Menurut kunjungan, usahanya tidak ada.",
+    "Menurut kunjungan, orang ini belum mampu memakai bantuannya.",
+)
 SCORERS = 2  # different persons, each with a score for every criterion
 
 
@@ -26,11 +31,14 @@ def is_eligible_today(application) -> list[str]:
 
 
 def is_verified_with_visit(application) -> list[str]:
+    from grants.applications.documents import Stage, missing_documents
     from grants.selection.flags import open_flags
 
-    said = []
-    if not application.verifications.filter(cycle=application.cycle).exists():
-        said.append("Belum ada hasil kunjungan verifikasi. Catat dulu kunjungannya.")
+    visits = application.verifications.filter(cycle=application.cycle)
+    found = visits.values_list("is_same_person", "has_business", "can_use_it").first()
+    said = [] if found else ["Belum ada hasil kunjungan verifikasi. Catat dulu kunjungannya."]
+    said += [sentence for holds, sentence in zip(found or (), AGAINST, strict=False) if not holds]
+    said += [f"{kind} belum diunggah." for kind in missing_documents(application, Stage.VERIFICATION)]
     said += [f"Tanda ganda belum diselesaikan: {flag.sentence}" for flag in open_flags(application)]
     return said
 
@@ -42,7 +50,7 @@ def has_two_scorers(application) -> str | None:
     return None if number >= SCORERS else f"Baru {number} dari {SCORERS} penilai yang selesai menilai."
 
 
-def is_next_in_rank(application) -> str | None:
+def is_next_in_rank(application) -> list[str]:
     from grants.selection.ranking import why_not_next
 
     return why_not_next(application)

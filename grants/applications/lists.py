@@ -14,6 +14,7 @@ from clients.models import Person
 from grants.applications.models import Application
 from grants.applications.queues import BY_CODE, MINE, QUEUES, Queue, queues_of, waiting_for
 from grants.applications.statuses import Status, tone_of
+from grants.budget.models import Allocation
 from grants.programmes.models import Call
 from ppks.kit import dates
 from ppks.kit.contributions import contribute
@@ -48,6 +49,16 @@ CALL = Filter(
     lambda user: [(str(call.pk), str(call)) for call in Call.objects.visible_to(user)],
     lambda rows, code, day: rows.filter(call=int(code)),
 )
+ALLOCATION = Filter(
+    "alokasi",
+    "Alokasi",
+    lambda user: [
+        (str(one.pk), str(one))
+        for one in Allocation.objects.visible_to(user).select_related("region", "line__programme")
+    ],
+    lambda rows, code, day: rows.filter(allocation=int(code)),
+    in_form=False,
+)
 
 
 def _waiting(user: Any) -> Filter:
@@ -66,7 +77,7 @@ def _waiting(user: Any) -> Filter:
 def applications(asked: Any, day: date) -> Listing:
     """Every application in reach, the one that was begun first on top."""
     rows = Application.objects.visible_to(asked.user).select_related("region", "call")
-    filters = (REGION, YEAR, STATUS, CALL, _waiting(asked.user))
+    filters = (REGION, YEAR, STATUS, CALL, ALLOCATION, _waiting(asked.user))
     return Listing(asked, rows, filters=filters, keys=("pk",), day=day)
 
 

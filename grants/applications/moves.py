@@ -15,6 +15,8 @@ PAGES: dict[str, str] = {
     "submit": "application_submit",
     "reject": "application_reject",
     "cancel": "application_cancel",
+    "verify": "application_verify",
+    "promote_out_of_turn": "application_promote",
 }
 HINTS = {
     "submit": "Dengan surat pengantar; beberapa usulan dapat diajukan dengan satu surat.",

@@ -70,4 +70,6 @@ def _of_others(application) -> Iterator[Flag]:
     since = dates.today() - timedelta(days=RECENT_DAYS)
     for aid in OtherAid.objects.filter(person__identity=application.identity_id):
         if (aid.given_on and aid.given_on >= since) or (aid.given_on is None and (aid.year or 0) >= since.year):
-            yield Flag(f"bantuan:{aid.pk}", f"Menerima {aid.programme} {aid.given_on or aid.year}.".replace(" None", ""))
+            yield Flag(
+                f"bantuan:{aid.pk}", f"Menerima {aid.programme} {aid.given_on or aid.year}.".replace(" None", "")
+            )

@@ -1,5 +1,7 @@
 """The reason of an unsuccessful application as a paper: looked at, and issued once with a code to check it by."""
 
+from io import BytesIO
+
 from django.contrib import messages
 from django.http import FileResponse, Http404
 from django.shortcuts import redirect
@@ -9,7 +11,6 @@ from grants.applications.lists import VIEW
 from grants.selection.letters import is_unsuccessful, letter
 from ppks.documents.papers import issue, render
 from ppks.kit.doors import action, page
-from io import BytesIO
 
 
 def _unsuccessful(request, pk):

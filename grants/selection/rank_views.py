@@ -1,7 +1,8 @@
 """Choosing: the allocations of a year, the ranking of one with its cut line, and promotion from the waitlist."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
@@ -17,7 +18,6 @@ from ppks.kit import dates
 from ppks.kit.doors import form_page, page, seen
 from ppks.kit.exporting import FORMS
 from ppks.kit.sheets import answer, table_book, table_downloads
-from django.http import Http404
 
 
 @page(VIEW)
@@ -41,8 +41,10 @@ def selection_list(request, year):
 
 @page("clients.export")
 def selection_list_file(request, year, form):
-    if form not in FORMS or not request.user.has_perm(VIEW):
+    if form not in FORMS:
         raise Http404
+    if not request.user.has_perm(VIEW):
+        raise PermissionDenied
     return answer(table_book(table(request.user, year), request.user, f"seleksi-{year}"), form)
 
 
@@ -73,7 +75,7 @@ def selection_detail(request, year, pk):
 
 def _rank(request, allocation):
     if not request.user.has_perm("grants.rank"):
-        raise Http404
+        raise PermissionDenied
     try:
         ranked = ranking.rank(allocation, seen=request.POST.get("seen", ""), by=request.user)
     except ValidationError as error:

@@ -96,6 +96,7 @@ def test_four_large_decrees_at_once_do_not_deadlock():
 def test_verifying_and_rejecting_at_the_same_instant_have_one_winner(run):
     application = granting.brought_to(Status.SUBMITTED)
     verifier, pptk = member("verifikator"), member("pptk")
+    granting.documented(application, "verification", by=verifier)
 
     def verify() -> str:
         with transaction.atomic(), door(verifier, write=True), refusals():

@@ -81,7 +81,7 @@ class Machine(RuleBasedStateMachine):
         self.line = granting.line(granting.programme(tranches=(60, 40)), ceiling=self.ceiling)
         self.allocation = granting.allocation(self.line, amount=self.share)
         self.call = granting.call(self.line)
-        self.officer = member("bojonegoro")
+        self.officer, self.verifier = member("bojonegoro"), member("verifikator")
         self.told: list[Told] = []
         for name in ACTORS:
             actor = type(self.officer).objects.create_user(name, granting.system().username, role="pptk")
@@ -186,6 +186,8 @@ class Machine(RuleBasedStateMachine):
     def verify(self, which, who):
         told, application = self.pick(which)
         by = self.as_role(who, "verifier")
+        if told.status == Status.SUBMITTED:
+            granting.documented(application, "verification", by=self.verifier)
 
         def work():
             with door(by, write=True), refusals():

@@ -162,9 +162,7 @@ def test_one_household_twice_earlier_grants_and_other_aid_are_flagged(call):
     person = granting.applicant(kk=card, nik="3522015708720001", name="Ngatini")
     other = granting.drafted(call, person=granting.applicant(kk=card, nik="3522015708720002", name="Sumini"))
     PastGrantFactory(person=person)
-    OtherAid.objects.create(
-        person=person, programme="PKH", given_on=dates.today(), source=SourceFactory(), cell="A1"
-    )
+    OtherAid.objects.create(person=person, programme="PKH", given_on=dates.today(), source=SourceFactory(), cell="A1")
     application = granting.drafted(call, person=person)
 
     told = [flag.sentence for flag in flags_of(application)]
@@ -180,6 +178,7 @@ def test_a_flag_blocks_verification_until_somebody_sets_it_aside_and_comes_back_
     person = granting.applicant(name="Ngatini")
     PastGrantFactory(person=person)
     application = granting.submitted(granting.drafted(call, person=person))
+    granting.documented(application, "verification", by=verifier)
 
     with door(verifier, write=True):
         granting.verification(application, by=verifier)
