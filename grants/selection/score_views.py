@@ -9,11 +9,11 @@ from grants.applications.frames import frame, get_application
 from grants.applications.statuses import Status
 from grants.programmes.models import Criterion
 from grants.selection.forms import ScoreForm
+from grants.selection.judging import judge, judgements
 from grants.selection.models import Score
 from grants.selection.ranking import SCORERS
 from grants.selection.scoring import scorers
 from ppks.kit.doors import form_page
-from ppks.kit.refusals import refusals
 
 
 @form_page("grants.score")
@@ -26,7 +26,7 @@ def application_score(request, pk):
     form = ScoreForm(request.POST or None, criteria=criteria, initial=_own(application, request.user))
     if request.method == "POST" and form.is_valid():
         try:
-            _store(application, form, request.user)
+            judge(application, form.scores(), by=request.user)
         except ValidationError as error:
             form.add_error(None, error)
         else:
@@ -48,22 +48,10 @@ def _scores(application, user):
 
 def _own(application, user) -> dict[str, object]:
     """The user's newest answers, for judging again."""
-    told = {}
-    for score in _scores(application, user).filter(by=user.pk):
-        told |= {f"value_{score.criterion_id}": score.value, f"reason_{score.criterion_id}": score.justification}
-    return told
+    said = judgements(application, user)
+    values = {f"value_{criterion}": value for criterion, (value, _) in said.items()}
+    return values | {f"reason_{criterion}": reason for criterion, (_, reason) in said.items()}
 
 
 def _others(application, user):
     return _scores(application, user).exclude(by=user.pk).select_related("criterion").annotate(by_name=BY_NAME)
-
-
-def _store(application, form: ScoreForm, user) -> None:
-    """Only what differs from the newest answers is added: sending the form twice adds nothing."""
-    known = _own(application, user)
-    with refusals():
-        for criterion, value, reason in form.scores():
-            if (known.get(f"value_{criterion.pk}"), known.get(f"reason_{criterion.pk}")) != (value, reason):
-                Score.objects.create(
-                    application=application, criterion=criterion, value=value, justification=reason, by=user
-                )

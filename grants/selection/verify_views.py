@@ -16,8 +16,9 @@ from ppks.kit.doors import action, form_page
 NOT_NOW = "Usulan ini tidak sedang menunggu verifikasi. Muat ulang halaman."
 
 
-def _last(application):
-    return Verification.objects.filter(application=application.pk, cycle=application.cycle).first()
+def _has_visit(application, user) -> bool:
+    visits = Verification.objects.visible_to(user).filter(application=application.pk, cycle=application.cycle)
+    return visits.exists()
 
 
 @form_page("grants.verify")
@@ -43,7 +44,7 @@ def application_verify(request, pk):
     context = frame(request, application, "application_detail") | {
         "form": form,
         "flags": open_flags(application),
-        "last": _last(application),
+        "has_visit": _has_visit(application, request.user),
     }
     return render(request, "grants/selection/application_verify.html", context, status=422 if form.errors else 200)
 

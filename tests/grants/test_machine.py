@@ -160,8 +160,7 @@ class Machine(RuleBasedStateMachine):
             return
         made = granting.brought_to(status, self.call, amount=amount)
         kept = made.balance
-        moneys = (kept.committed, kept.disbursed, kept.accounted, kept.returned)
-        self.told.append(Told(made.pk, made.status, *moneys, amount=amount))
+        self.told.append(Told(made.pk, made.status, kept.committed, kept.disbursed, amount=amount))
 
     @precondition(lambda self: self.told)
     @rule(which=WHICH, who=WHO, role=st.sampled_from(["regional_head", "officer", "pptk"]))
@@ -298,7 +297,7 @@ class Machine(RuleBasedStateMachine):
     def report(self, which, who, share, approver):
         """A report over some or all of the money, and an approval of it."""
         told, application = self.pick(which)
-        owed = Report.objects.owed().filter(application=application, status="draft").first()
+        owed = application.reports.owed().filter(status="draft").first()
         if owed is None or told.status != Status.DISBURSED:
             return
         by = self.as_role(who, "officer")
@@ -394,12 +393,8 @@ class Machine(RuleBasedStateMachine):
             with door(by, write=True):
                 settle(application, note="Lunas menurut STS.", by=by)
 
-        rest = told.committed - told.disbursed
-        allowed = (
-            told.status == Status.RECOVERY
-            and told.accounted + told.returned == told.disbursed
-            and not (rest and told.held)
-        )
+        settled = told.status == Status.RECOVERY and told.accounted + told.returned == told.disbursed
+        allowed = settled and not (told.committed > told.disbursed and told.held)
         if self.attempt(told, allowed, work):
             told.committed, told.status = told.disbursed, Status.CLOSED
 
