@@ -126,7 +126,14 @@ LISTS = {
         ],
     ),
     "grant_facts": (where, ["monitoring.grant_facts.businesses"]),
-    "application_panel": (where, ["grants.applications.allocated.allocation", "grants.payments.panels.money"]),
+    "application_panel": (
+        where,
+        [
+            "grants.applications.allocated.allocation",
+            "grants.payments.panels.money",
+            "grants.selection.panels.choosing",
+        ],
+    ),
     "application_close": (where, ["monitoring.grant_facts.is_looked_after"]),
     "timeline": (
         where,
