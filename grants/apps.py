@@ -15,9 +15,9 @@ class GrantsConfig(AppConfig):
         from grants.budget import lists as ledger  # noqa: F401
         from grants.decrees import lists as decree_lists  # noqa: F401
         from grants.payments import lists as payment_lists  # noqa: F401
-        from grants.payments import panels  # noqa: F401
+        from grants.payments import panels as payment_panels  # noqa: F401
         from grants.reference import TABLES
-        from grants.selection import panels  # noqa: F401
+        from grants.selection import panels as selection_panels  # noqa: F401
         from ppks.accounts.navigation import Entry
 
         contribute("reference", *TABLES)
