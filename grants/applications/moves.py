@@ -20,7 +20,7 @@ PAGES: dict[str, str] = {
 }
 HINTS = {
     "submit": "Dengan surat pengantar; beberapa usulan dapat diajukan dengan satu surat.",
-    "return": "Petugas kab/kota menerima alasan Anda dan daftar yang masih kurang.",
+    "return": "Petugas kab/kota menerima pemberitahuan dan membaca alasan Anda.",
     "withdraw": "Tulis pernyataan orangnya. Usulan berhenti di sini; tahun yang sama dapat diusulkan lagi.",
     "promote_out_of_turn": "Alasannya tercatat bersama siapa yang dilewati.",
     "close": "Usaha diserahkan kepada pemantauan.",

@@ -10,6 +10,7 @@ from django.db import transaction
 from clients.models import Person
 from grants.applications.facts import facts_of
 from grants.applications.models import Application, CoverLetter, EligibilityCheck
+from grants.applications.notices import tell_the_verifiers
 from grants.applications.workflow import APPLICATION
 from grants.programmes.models import Call
 from ppks.kit import dates
@@ -53,4 +54,5 @@ def submit_together(applications: Iterable[Application], *, number: str, dated_o
                 submit(application, letter=letter, by=by)
             except ValidationError as error:
                 raise ValidationError([f"{application.person}: {said}" for said in error.messages]) from error
+        tell_the_verifiers(letter, applications)
     return letter

@@ -29,6 +29,9 @@ def application_submit_many(request):
     ready = Application.objects.visible_to(request.user).filter(BY_CODE["ajukan"].condition(dates.today()))
     ready = list(ready.select_related("call__rule_set", "call__line__programme", "balance", "region").order_by("pk"))
     people = Person.objects.visible_to(request.user).in_bulk({one.person_id for one in ready})
+    ready = [
+        one for one in ready if one.person_id in people
+    ]  # who has moved away is no longer this office's to propose
     for one in ready:
         one.person = people[one.person_id]
     seen(request, *(one.identity_id for one in ready))

@@ -10,6 +10,7 @@ from grants.applications.frames import frame, get_application, money
 from grants.applications.histories import told
 from grants.applications.lists import VIEW, applications, lines, tabs
 from grants.applications.moves import buttons, is_click
+from grants.applications.notices import tell_the_region
 from grants.applications.sections import grouped, headline
 from grants.applications.skills import fit_of
 from grants.applications.workflow import APPLICATION
@@ -75,6 +76,7 @@ def application_move(request, pk, move):
     try:
         with refusals():
             APPLICATION.make(move, application, by=request.user, note=request.POST.get("note", ""))
+            tell_the_region(application, move)
     except ValidationError as error:
         tell(request, error)
     else:
@@ -103,6 +105,7 @@ def _refuse(request, pk, move):
         try:
             with refusals():
                 APPLICATION.make(move, application, by=request.user, **form.cleaned_data)
+                tell_the_region(application, move)
         except ValidationError as error:
             form.add_error(None, error)
         else:

@@ -6,6 +6,8 @@ from io import BytesIO
 import pytest
 
 from grants.applications.statuses import Status
+from ppks.inbox.models import Notice
+from ppks.kit import dates
 from tests.crawling import Page, body
 from tests.factories import StayFactory
 from tests.granting import allocation, applicant, brought_to, call, draft_of, drafted
@@ -83,6 +85,23 @@ def test_the_dossier_holds_the_newest_paper_of_each_type(browse, officer):
     names = zipfile.ZipFile(BytesIO(body(answer))).namelist()
     assert "Usulan/Kartu keluarga.jpg" in names
     assert len(names) == application.documents.count() + 2
+
+
+def test_the_kab_kota_hears_of_what_came_back_and_verifiers_of_what_was_sent(browse, verifier, regional_head):
+    application = drafted(call(allocation().line))
+    member("bojonegoro"), member("tuban")
+    sent = {"number": "460/1", "dated_on": dates.long(dates.today()), "applications": [application.pk], "step": "store"}
+
+    browse(regional_head).post(f"/hibah/{application.pk}/ajukan/", sent)
+    browse(verifier).post(f"/hibah/{application.pk}/langkah/return/", {"note": "Foto terlalu gelap."})
+
+    heard = Notice.objects.values_list("user__username", "text").order_by("pk")
+    back = f"{application} dikembalikan untuk diperbaiki. Alasannya ada di riwayatnya."
+    assert set(heard) == {
+        ("verifikator", "1 usulan dari Kab. Bojonegoro menunggu verifikasi, dengan surat 460/1."),
+        ("bojonegoro", back),
+        ("kadinsos.bojonegoro", back),
+    }
 
 
 def test_an_empty_dossier_is_a_list_of_nothing(browse, officer):
