@@ -5,6 +5,7 @@ from io import BytesIO
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from PIL import Image
 
 from clients.consent_texts import Purpose, current
@@ -54,7 +55,7 @@ def make_proposals(region: int, *, day: date) -> None:
                 return
             call = _opened(lead, day)
         with entered(officer, write=True, command="demo"):
-            drafts = [_drafted(person, call, n, officer, day) for n, person in enumerate(_people(region))]
+            drafts = [drafted(person, call, n, officer, day) for n, person in enumerate(owners(region)[:5])]
         with entered(head, write=True, command="demo"):
             sent = [_again(one) for one in drafts[2:]]
             submit_together(sent, number=f"460/812/432.305/{day.year}", dated_on=day, by=head)
@@ -75,14 +76,14 @@ def _opened(by: User, day: date) -> Call:
     return Call.objects.create(line=line, rule_set=rule_set, name=f"{CALL} {day.year}", **window)
 
 
-def _people(region: int) -> list[Person]:
-    """Five former clients who have a business, by name."""
-    owners = Business.objects.filter(region=region).values("person")
-    people = Person.objects.filter(pk__in=owners, status="former_client")
-    return list(people.order_by("-name_key")[:5])
+def owners(region: int) -> QuerySet:
+    """Former clients who have a business, by name."""
+    businesses = Business.objects.filter(region=region).values("person")
+    people = Person.objects.filter(pk__in=businesses, status="former_client")
+    return people.order_by("-name_key")
 
 
-def _drafted(person: Person, call: Call, number: int, by: User, day: date) -> Application:
+def drafted(person: Person, call: Call, number: int, by: User, day: date) -> Application:
     """The first is left empty, the others are filled in."""
     if not has_consent(person, Purpose.GRANT, day):
         version = current(Purpose.GRANT).version
@@ -103,7 +104,7 @@ def _drafted(person: Person, call: Call, number: int, by: User, day: date) -> Ap
     rows = Application.objects.filter(pk=application.pk)
     rows.update(requested=sum(quantity * price for _, quantity, _, price in ITEMS), is_civil_servant=False)
     for kind in missing_documents(application, "application"):
-        add_document(application, kind, _picture(str(kind)), by=by)
+        add_document(application, kind, picture(str(kind)), by=by)
     return application
 
 
@@ -114,7 +115,7 @@ def _again(application: Application) -> Application:
     )
 
 
-def _picture(name: str) -> Checked:
+def picture(name: str) -> Checked:
     """A plain sheet of a colour that its name gives."""
     shade = sum(name.encode()) % 100
     target: Any = BytesIO()
