@@ -39,7 +39,7 @@ def people(number: int, regions: Sequence[int]) -> list[Person]:
     """Former clients who agreed to be proposed, spread over the regions."""
     by, day = User.objects.system(), dates.today()
     made = Person.objects.bulk_create(
-        Person(name=f"Calon {n:04d}", region_id=regions[n % len(regions)], sex="P") for n in range(number)
+        Person(name=f"Calon Ke{n:04d}", region_id=regions[n % len(regions)], sex="P") for n in range(number)
     )
     _as(by)
     PersonStep.objects.bulk_create(
