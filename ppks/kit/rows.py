@@ -1,5 +1,6 @@
 """Who reaches which rows: one declaration on the model becomes PostgreSQL policies and grants, and `visible_to`."""
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pgtrigger
@@ -100,11 +101,15 @@ class Rows(models.constraints.BaseConstraint):
         open_columns = [f'"{f.column}"' for f in model._meta.concrete_fields if f.name not in self.hide[role]]
         return commands.replace("select", f"select ({', '.join(open_columns)})", 1)
 
+    def grants(self, model: type[models.Model], roles: Iterable[str]) -> Iterator[str]:
+        """The statements that let these roles at the table's columns as they are now; safe to repeat."""
+        for role in sorted(roles):
+            yield f'grant {self._commands(model, role)} on "{model._meta.db_table}" to "{database_role(role)}"'
+
     def _statements(self, model: type[models.Model], schema_editor):
         table = model._meta.db_table
         yield f'alter table "{table}" enable row level security'
-        for role in sorted(self.may):
-            yield f'grant {self._commands(model, role)} on "{table}" to "{database_role(role)}"'
+        yield from self.grants(model, self.may)
         for role in sorted(self.see):
             where = self._where(model, role, schema_editor)
             yield f'create policy "{role}" on "{table}" to "{database_role(role)}" using ({where})'

@@ -14,12 +14,11 @@ from ppks.accounts.models import Installation, User
 from ppks.audit.models import Source
 from ppks.intake.demo.crowd import make_crowd
 from ppks.intake.demo.feedback import make_feedback
+from ppks.intake.demo.grants import make_grants
 from ppks.intake.demo.history import make_history
 from ppks.intake.demo.independence import make_independence
 from ppks.intake.demo.meetings import make_meetings
-from ppks.intake.demo.payments import make_payments
 from ppks.intake.demo.plans import make_plans
-from ppks.intake.demo.proposals import make_proposals
 from ppks.intake.demo.referrals import make_referrals
 from ppks.intake.demo.residents import make_residents
 from ppks.intake.demo.service import serve
@@ -60,8 +59,7 @@ class Command(BaseCommand):
         make_meetings(day=dates.today())
         make_feedback()
         make_plans(officers(), day=dates.today(), seed=seed, own_region=BOJONEGORO)
-        make_proposals(BOJONEGORO, day=dates.today())
-        make_payments(BOJONEGORO, day=dates.today())
+        make_grants(day=dates.today(), own_region=BOJONEGORO)
         self.stdout.write(f"Kata sandi: {PASSWORD}")
         self.stdout.write("Pengguna: " + ", ".join(username for username, _, _ in LOGINS))
         self.stdout.flush()
