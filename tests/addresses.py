@@ -275,16 +275,16 @@ KEYS: dict[str, Callable[[About], list[Any]]] = {
 }
 KNOWN = tuple(KEYS)
 OUTSIDE = {"login", "logout", "own_password", "second_factor", "healthz"}  # the only views without a door
-PUBLIC = {"paper_ask", "paper_check"}  # behind a public door: the same for everybody, logged in or not
-PUBLIC: set[str] = {"feedback_send", "feedback_check"}  # behind a public door: the same for everybody, logged in or not
-PUBLIC = {"referral_answer"}  # behind a public door: the same for everybody, logged in or not
 PUBLIC = {  # behind a public door: the same for everybody, logged in or not
     "paper_ask",
     "paper_check",
     "feedback_send",
     "feedback_check",
+    "referral_answer",
 }
 POSTED = {
+    "application_move",
+    "feedback_move",
     "flag_set_aside",
     "application_reason_issue",
     "person_move",

@@ -29,7 +29,7 @@ def test_every_role_lands_on_a_page_of_use(username, log_in):
     answer = log_in(username, follow=True)
 
     assert answer.status_code == 200
-    assert answer.redirect_chain[-1][0] == ("/admin/" if username == "admin" else "/")
+    assert answer.redirect_chain[-1][0] == {"admin": "/admin/", "mitra": "/rujukan/"}.get(username, "/")
 
 
 @pytest.mark.parametrize("written", ["Bojonegoro", " bojonegoro ", "BOJONEGORO"])

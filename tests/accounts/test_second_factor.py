@@ -8,7 +8,7 @@ from django.conf import settings as project
 from django_otp.oath import TOTP
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from tests.addresses import KNOWN, OUTSIDE, POSTED, address
+from tests.addresses import KNOWN, OUTSIDE, POSTED, PUBLIC, address
 from tests.people import ONE_A_ROLE, member
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +38,8 @@ def enrolled(browser) -> TOTPDevice:
 def test_it_is_asked_of_who_sees_the_whole_province(username, browse):
     answer = browse(member(username)).get("/")
 
-    assert answer.get("Location") == ("/kode/" if username in ASKED else None)
+    unasked = "/rujukan/" if username == "mitra" else None
+    assert answer.get("Location") == ("/kode/" if username in ASKED else unasked)
 
 
 def test_in_this_run_it_is_off_unless_a_test_turns_it_on(browse, province, settings):
@@ -50,7 +51,7 @@ def test_in_this_run_it_is_off_unless_a_test_turns_it_on(browse, province, setti
 def test_no_page_comes_before_it(browse, province, own):
     browser, answers = browse(province), {}
 
-    for name in (set(KNOWN) - OUTSIDE) | {"own_password"}:
+    for name in (set(KNOWN) - OUTSIDE - PUBLIC) | {"own_password"}:
         send = browser.post if name in POSTED else browser.get
         answers[name] = send(address(name, own)).url
 

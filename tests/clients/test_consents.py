@@ -325,7 +325,7 @@ def test_the_tab_asks_as_much_for_many_consents_as_for_none(
         taken_back(ConsentFactory(person=ngatini))
     browser = browse(officer)
     browser.get(f"/klien/{ngatini.pk}/persetujuan/")
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(18):
         browser.get(f"/klien/{ngatini.pk}/persetujuan/")
 
 

@@ -232,7 +232,7 @@ def test_the_page_asks_the_same_number_of_questions_for_two_visits_and_twelve(
 ):
     browser = browse(officer)
     visited(tailoring, *[1_000_000] * 2)
-    with django_assert_max_num_queries(27) as few:
+    with django_assert_max_num_queries(28) as few:
         seen(browser, tailoring)
     visited(tailoring, *[1_000_000] * 12)
     with django_assert_max_num_queries(len(few)):
