@@ -34,6 +34,9 @@ def of_ones_own() -> Iterator[None]:
         _build_unless_fresh(cursor, template)
         _drop(cursor, name)
         cursor.execute(f'create database "{name}" template "{template}"')
+        cursor.execute(
+            f'revoke temporary on database "{name}" from public'
+        )  # a copy takes no privilege of a database along
         cursor.execute(f'alter database "{name}" set synchronous_commit = off')
     _use(name)
     reference.keep()

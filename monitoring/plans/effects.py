@@ -15,6 +15,7 @@ from ppks.kit.roles import AUDITOR, CLOCK, PROVINCE, REGION
 from ppks.kit.rows import ALL, Rows, ScopedQuerySet
 from ppks.regions.models import Region
 
+READERS = {role: OWN_REGION[role] for role in (PROVINCE, REGION, AUDITOR)}
 THROUGH_PLAN = {PROVINCE: ALL, REGION: "plan__region", AUDITOR: ALL, CLOCK: ALL}
 
 
@@ -88,7 +89,7 @@ class Experience(models.Model):
             models.Index(fields=["group", "obstacle", "suggestion", "outcome", "plan"], name="experience_by_kind"),
         ]
         constraints = [
-            Rows(name="experience_rows", see=OWN_REGION, may=dict.fromkeys((PROVINCE, REGION, AUDITOR), "select")),
+            Rows(name="experience_rows", see=READERS, may=dict.fromkeys(READERS, "select")),
             models.UniqueConstraint(
                 fields=["plan", "obstacle", "suggestion"], nulls_distinct=False, name="experience_once"
             ),

@@ -20,6 +20,14 @@ OURS = [
     if config.name in settings.OWN_APPS
     for model in config.get_models(include_auto_created=True)
 ]
+FOR_THE_OWNER_ALONE = (  # steps of triggers and of functions below
+    "feedback_sender",
+    "feedback_too_many",
+    "grants_post",
+    "plans_compact_experiences",
+    "plans_reckon_help",
+    "referral_data",
+)
 MAY_BE_CALLED = {  # a further one needs a line in docs/decisions/
     "search_people": {"province", "region", "upt"},
     "province_figures": {"region"},
@@ -27,7 +35,20 @@ MAY_BE_CALLED = {  # a further one needs a line in docs/decisions/
     "stands_on_import": {"province", "region"},
     "undo_import": {"province", "region"},
     "refresh_statistics_of_lists": {"province", "region"},
-}
+    "inbox_notify": {"province", "region", "upt", "partner", "clock"},
+    "check_paper": {"public"},
+    "submit_feedback": {"public"},
+    "feedback_status": {"public"},
+    "consent_holds": {"partner", "province", "region", "auditor"},
+    "referrals_shared": {"partner", "province", "region"},
+    "referral_link_state": {"public"},
+    "referral_link_about": {"public"},
+    "referral_link_open": {"public"},
+    "referral_link_answer": {"public"},
+    "plans_what_helped": {"province", "region", "auditor"},
+    "grants_lock_money": {"province"},
+    "grants_overdue_reports": {"province", "region", "clock"},
+} | dict.fromkeys(FOR_THE_OWNER_ALONE, frozenset())
 
 GRANTS = """
 with granted as (

@@ -16,6 +16,10 @@ CALLABLE = {  # functions of the owner that stand behind a public page; each has
     "check_paper",
     "submit_feedback",
     "feedback_status",
+    "referral_link_state",
+    "referral_link_about",
+    "referral_link_open",
+    "referral_link_answer",
 }
 TABLES = """
 select relname from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'v', 'm', 'p')

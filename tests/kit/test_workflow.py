@@ -88,7 +88,11 @@ def test_offers_are_the_moves_of_the_status_with_the_reasons_against_them(newcom
     with door(officer):
         offers = {offer.move.name: offer.reasons for offer in LIFECYCLE.offers(officer, lost)}
 
-    assert offers == {"return_as_client": ["Sebelumnya orang ini bukan klien."], "return_as_former": []}
+    assert offers == {
+        "return_as_client": ["Sebelumnya orang ini bukan klien."],
+        "return_as_former": [],
+        "return_as_independent": ["Sebelumnya orang ini bukan mandiri."],
+    }
 
 
 def test_who_may_not_move_is_offered_nothing(newcomer, regional_head):
