@@ -35,6 +35,7 @@ from tests.feedback.making import report
 from tests.granting import draft_of
 from tests.grants import crowd
 from tests.meetings.making import spoken
+from tests.people import OTHER_OFFICE, OWN_OFFICE, TUBAN, office
 from tests.referrals import ReferralFactory, linked
 
 
@@ -76,6 +77,7 @@ class About:
 
 
 MOVE = "lose_contact"
+OFFICE_IN = {TUBAN: OTHER_OFFICE}  # the partner office that somebody there is referred to
 KEYS: dict[str, Callable[[About], list[Any]]] = {
     "front": lambda about: [],
     "dashboard": lambda about: [],
@@ -107,8 +109,8 @@ KEYS: dict[str, Callable[[About], list[Any]]] = {
     "application_reject": lambda about: [about.application.pk],
     "application_cancel": lambda about: [about.application.pk],
     "selection_now": lambda about: [],
-    "selection_list": lambda about: [about.application.year],
-    "selection_list_file": lambda about: [about.application.year, "csv"],
+    "selection_list": lambda about: [dates.today().year],
+    "selection_list_file": lambda about: [dates.today().year, "csv"],
     "selection_detail": lambda about: [about.application.year, about.application.allocation_id],
     "application_verify": lambda about: [about.application.pk],
     "flag_set_aside": lambda about: [about.application.pk, "kk:1"],
@@ -281,7 +283,9 @@ PUBLIC = {  # behind a public door: the same for everybody, logged in or not
     "feedback_send",
     "feedback_check",
     "referral_answer",
+    "referral_answer",  # whoever holds the link may answer, from wherever he is
 }
+PROVINCE_WIDE = {"programme_detail", "rule_set_add", "call_add", "call_change"}  # rows that belong to no kab/kota
 POSTED = {
     "application_move",
     "feedback_move",
@@ -351,7 +355,7 @@ def about(business: Business, by: User) -> About:
     photo = VisitPhoto.objects.create(visit=visit, name=name, width=8, height=6)
     export = Export.objects.create(sheet="klien", form="csv", by=by)
     consent = ConsentFactory(person=business.person)
-    sent = ReferralFactory(consent=consent)
+    sent = ReferralFactory(consent=consent, office=office(OFFICE_IN.get(business.region_id, OWN_OFFICE)))
     attached = AttachmentFactory(region_id=business.region_id, by=by)
     return About(
         person=business.person,

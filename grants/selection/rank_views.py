@@ -51,6 +51,8 @@ def selection_list_file(request, year, form):
 @form_page(VIEW)
 def selection_detail(request, year, pk):
     """The order within one allocation; a POST freezes the order that the page showed."""
+    if request.method == "POST" and not request.user.has_perm("grants.rank"):
+        raise PermissionDenied  # before the row is looked for, as at every door
     allocations = Allocation.objects.visible_to(request.user).select_related("line__programme", "region", "balance")
     allocation = get_object_or_404(allocations, pk=pk, line__year=year)
     if request.method == "POST":
@@ -74,8 +76,6 @@ def selection_detail(request, year, pk):
 
 
 def _rank(request, allocation):
-    if not request.user.has_perm("grants.rank"):
-        raise PermissionDenied
     try:
         ranked = ranking.rank(allocation, seen=request.POST.get("seen", ""), by=request.user)
     except ValidationError as error:
