@@ -606,7 +606,7 @@ referral_detail    other  405    405  405   405  405    405  405  405   405 405 
 referral_answer    own    200    200  200   200  200    200  200  200   200 200   200   200
 referral_answer    other  200    200  200   200  200    200  200  200   200 200   200   200
 referral_move      own    302    302  403   403  403    403  302  403   403 403   403   403
-referral_move      other  302    302  403   403  403    403  404  403   403 403   403   403
+referral_move      other  302    302  403   403  403    403  404  404   403 404   403   403
 referral_link      own    302    302  403   403  403    403  302  403   403 403   403   403
 referral_link      other  302    302  403   403  403    403  404  403   403 403   403   403
 referral_letter    own    405    405  405   405  405    405  405  405   405 405   405   405
