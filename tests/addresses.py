@@ -282,7 +282,6 @@ PUBLIC = {  # behind a public door: the same for everybody, logged in or not
     "paper_check",
     "feedback_send",
     "feedback_check",
-    "referral_answer",
     "referral_answer",  # whoever holds the link may answer, from wherever he is
 }
 PROVINCE_WIDE = {"programme_detail", "rule_set_add", "call_add", "call_change"}  # rows that belong to no kab/kota
