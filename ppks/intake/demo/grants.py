@@ -120,10 +120,10 @@ def _choose(office: Office, made: dict[str, Application]) -> None:
     for state in DECIDED:
         _judge(office, made[state], 2 if state == "waitlisted" else 4, scorers=SCORERS)
     _judge(office, made["judged_once"], 3, scorers=SCORERS[:1])
-    allocation = made["decreed"].allocation
+    share = made["decreed"].allocation_id
     with office.acting("pptk"):
         by = office.user("pptk")
-        allocation = Allocation.objects.select_related("balance").get(pk=allocation.pk)
+        allocation = Allocation.objects.select_related("balance").get(pk=share)
         ranking.rank(allocation, seen=ranking.fingerprint(ranking.order(allocation)), by=by)
     _judge(office, made["judged"], 5, scorers=SCORERS)
     move(office, "verifikator", made["returned"], "return", note="RAB belum menyebut merek alatnya.")
