@@ -10,6 +10,7 @@ import ppks.kit.rows
 import ppks.kit.sealed
 from django.conf import settings
 from django.db import migrations, models
+from ppks.kit.together import Together
 
 
 class Migration(migrations.Migration):
@@ -24,312 +25,314 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='DisabilityKind',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.TextField(unique=True, verbose_name='kode')),
-                ('retired_on', models.DateField(blank=True, null=True, verbose_name='tidak dipakai sejak')),
-                ('is_edited', models.BooleanField(default=False, editable=False, verbose_name='diubah kantor ini')),
-                ('name', models.TextField(verbose_name='nama')),
-                ('examples', models.TextField(blank=True, verbose_name='contoh')),
-                ('parent_code', models.TextField(blank=True, verbose_name='termasuk')),
-            ],
-            options={
-                'verbose_name': 'ragam disabilitas',
-                'verbose_name_plural': 'ragam disabilitas',
-                'ordering': ['code'],
-                'constraints': [ppks.kit.rows.Rows(may={'admin': 'select, insert, update', 'app': 'select', 'auditor': 'select', 'clock': 'select', 'partner': 'select', 'province': 'select', 'public': 'select', 'region': 'select', 'upt': 'select'}, name='disability_kind_rows', see={'admin': '*', 'app': '*', 'auditor': '*', 'clock': '*', 'partner': '*', 'province': '*', 'public': '*', 'region': '*', 'upt': '*'})],
-            },
-        ),
-        migrations.CreateModel(
-            name='Person',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.TextField(verbose_name='nama')),
-                ('name_key', models.TextField(blank=True, db_collation='C', editable=False)),
-                ('initials', models.TextField(blank=True, editable=False)),
-                ('nik', ppks.kit.sealed.SealedField(blank=True, null=True, verbose_name='NIK')),
-                ('nik_index', models.TextField(blank=True, editable=False, null=True)),
-                ('nik_status', models.TextField(choices=[('ada', 'Ada'), ('belum_ada', 'Belum ada'), ('sedang_diurus', 'Sedang diurus')], default='belum_ada', verbose_name='keadaan NIK')),
-                ('kk', ppks.kit.sealed.SealedField(blank=True, null=True, verbose_name='nomor KK')),
-                ('kk_index', models.TextField(blank=True, editable=False, null=True)),
-                ('sex', models.TextField(blank=True, choices=[('P', 'Perempuan'), ('L', 'Laki-laki')], verbose_name='jenis kelamin')),
-                ('birth_place', models.TextField(blank=True, verbose_name='tempat lahir')),
-                ('birth_date', models.DateField(blank=True, null=True, verbose_name='tanggal lahir')),
-                ('phone', models.TextField(blank=True, verbose_name='telepon')),
-                ('address', models.TextField(blank=True, verbose_name='alamat')),
-                ('ppks_as_written', models.TextField(blank=True, verbose_name='jenis PPKS seperti ditulis')),
-                ('note', models.TextField(blank=True, verbose_name='catatan')),
-                ('status', models.TextField(choices=[('new', 'Baru dicatat'), ('client', 'Klien'), ('former_client', 'Eks klien'), ('moved', 'Pindah ke provinsi lain'), ('deceased', 'Meninggal'), ('lost_contact', 'Putus kontak')], default='new', editable=False)),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('district', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.district', verbose_name='kecamatan')),
-                ('identity', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='records', to='clients.person')),
-                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region', verbose_name='kab/kota')),
-                ('source', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='audit.source')),
-                ('village', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.village', verbose_name='desa/kelurahan')),
-            ],
-            options={
-                'verbose_name': 'orang',
-                'verbose_name_plural': 'orang',
-                'ordering': ['name_key', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Disability',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('since_on', models.DateField(blank=True, null=True, verbose_name='sejak')),
-                ('aids', models.TextField(blank=True, verbose_name='alat bantu')),
-                ('source', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='audit.source')),
-                ('kind', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='clients.disabilitykind', verbose_name='ragam')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='disabilities', to='clients.person')),
-            ],
-            options={
-                'ordering': ['kind'],
-            },
-        ),
-        migrations.CreateModel(
-            name='PersonEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('name', models.TextField(verbose_name='nama')),
-                ('name_key', models.TextField(blank=True, db_collation='C', editable=False)),
-                ('initials', models.TextField(blank=True, editable=False)),
-                ('nik', ppks.kit.sealed.SealedField(blank=True, null=True, verbose_name='NIK')),
-                ('nik_index', models.TextField(blank=True, editable=False, null=True)),
-                ('nik_status', models.TextField(choices=[('ada', 'Ada'), ('belum_ada', 'Belum ada'), ('sedang_diurus', 'Sedang diurus')], default='belum_ada', verbose_name='keadaan NIK')),
-                ('kk', ppks.kit.sealed.SealedField(blank=True, null=True, verbose_name='nomor KK')),
-                ('kk_index', models.TextField(blank=True, editable=False, null=True)),
-                ('sex', models.TextField(blank=True, choices=[('P', 'Perempuan'), ('L', 'Laki-laki')], verbose_name='jenis kelamin')),
-                ('birth_place', models.TextField(blank=True, verbose_name='tempat lahir')),
-                ('birth_date', models.DateField(blank=True, null=True, verbose_name='tanggal lahir')),
-                ('phone', models.TextField(blank=True, verbose_name='telepon')),
-                ('address', models.TextField(blank=True, verbose_name='alamat')),
-                ('ppks_as_written', models.TextField(blank=True, verbose_name='jenis PPKS seperti ditulis')),
-                ('note', models.TextField(blank=True, verbose_name='catatan')),
-                ('status', models.TextField(choices=[('new', 'Baru dicatat'), ('client', 'Klien'), ('former_client', 'Eks klien'), ('moved', 'Pindah ke provinsi lain'), ('deceased', 'Meninggal'), ('lost_contact', 'Putus kontak')], default='new', editable=False)),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('district', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='regions.district', verbose_name='kecamatan')),
-                ('identity', models.ForeignKey(db_constraint=False, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='clients.person')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='clients.person')),
-                ('region', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='regions.region', verbose_name='kab/kota')),
-                ('source', models.ForeignKey(db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='audit.source')),
-                ('village', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='regions.village', verbose_name='desa/kelurahan')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='PersonStep',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField()),
-                ('move', models.TextField()),
-                ('source', models.TextField(blank=True)),
-                ('target', models.TextField()),
-                ('note', models.TextField(blank=True, default='')),
-                ('effective_on', models.DateField()),
-                ('recorded_at', models.DateTimeField(auto_now_add=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='clients.person')),
-                ('region', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region')),
-            ],
-            options={
-                'ordering': ['version'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='PpksKind',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.TextField(unique=True, verbose_name='kode')),
-                ('retired_on', models.DateField(blank=True, null=True, verbose_name='tidak dipakai sejak')),
-                ('is_edited', models.BooleanField(default=False, editable=False, verbose_name='diubah kantor ini')),
-                ('name', models.TextField(verbose_name='nama')),
-                ('cluster', models.TextField(verbose_name='klaster')),
-                ('is_specific', models.BooleanField(verbose_name='data spesifik')),
-            ],
-            options={
-                'verbose_name': 'jenis PPKS',
-                'verbose_name_plural': 'jenis PPKS',
-                'ordering': ['code'],
-                'constraints': [ppks.kit.rows.Rows(may={'admin': 'select, insert, update', 'app': 'select', 'auditor': 'select', 'clock': 'select', 'partner': 'select', 'province': 'select', 'public': 'select', 'region': 'select', 'upt': 'select'}, name='ppks_kind_rows', see={'admin': '*', 'app': '*', 'auditor': '*', 'clock': '*', 'partner': '*', 'province': '*', 'public': '*', 'region': '*', 'upt': '*'})],
-            },
-        ),
-        migrations.CreateModel(
-            name='Category',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('from_on', models.DateField(blank=True, null=True, verbose_name='sejak')),
-                ('until_on', models.DateField(blank=True, null=True, verbose_name='sampai')),
-                ('reason', models.TextField(blank=True, verbose_name='alasan')),
-                ('source', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='audit.source')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='categories', to='clients.person')),
-                ('kind', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='clients.ppkskind', verbose_name='jenis PPKS')),
-            ],
-            options={
-                'ordering': ['kind'],
-            },
-        ),
-        migrations.CreateModel(
-            name='PpksSynonym',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.TextField(unique=True, verbose_name='kode')),
-                ('retired_on', models.DateField(blank=True, null=True, verbose_name='tidak dipakai sejak')),
-                ('is_edited', models.BooleanField(default=False, editable=False, verbose_name='diubah kantor ini')),
-                ('kind_codes', models.TextField(verbose_name='kode jenis PPKS, dipisah titik koma')),
-                ('disability_code', models.TextField(blank=True, verbose_name='kode ragam disabilitas')),
-            ],
-            options={
-                'verbose_name': 'padanan istilah PPKS',
-                'verbose_name_plural': 'padanan istilah PPKS',
-                'ordering': ['code'],
-                'constraints': [ppks.kit.rows.Rows(may={'admin': 'select, insert, update', 'app': 'select', 'auditor': 'select', 'clock': 'select', 'partner': 'select', 'province': 'select', 'public': 'select', 'region': 'select', 'upt': 'select'}, name='ppks_synonym_rows', see={'admin': '*', 'app': '*', 'auditor': '*', 'clock': '*', 'partner': '*', 'province': '*', 'public': '*', 'region': '*', 'upt': '*'})],
-            },
-        ),
-        migrations.CreateModel(
-            name='Stay',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('institution_as_written', models.TextField(blank=True, verbose_name='UPT seperti ditulis')),
-                ('admitted_on', models.DateField(blank=True, null=True, verbose_name='masuk')),
-                ('left_on', models.DateField(blank=True, null=True, verbose_name='keluar')),
-                ('left_precision', models.TextField(choices=[('day', 'Tanggal'), ('year', 'Tahun saja')], default='day')),
-                ('in_sight_until', models.GeneratedField(db_persist=True, expression=models.ExpressionWrapper(django.db.models.expressions.CombinedExpression(models.F('left_on'), '+', models.Value(183)), output_field=models.DateField()), output_field=models.DateField())),
-                ('training', models.TextField(blank=True, verbose_name='pelatihan')),
-                ('institution', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.institution', verbose_name='UPT')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stays', to='clients.person')),
-                ('source', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='audit.source')),
-            ],
-            options={
-                'ordering': ['-left_on', '-pk'],
-            },
-        ),
-        migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['name_key', 'id'], name='person_by_name'),
-        ),
-        migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['region', 'name_key', 'id'], name='person_by_region_and_name'),
-        ),
-        migrations.AddIndex(
-            model_name='person',
-            index=models.Index(condition=models.Q(('kk_index__isnull', False)), fields=['kk_index'], name='person_by_kk'),
-        ),
-        migrations.AddIndex(
-            model_name='person',
-            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass('name_key', name='gin_trgm_ops'), name='person_name_trigrams'),
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=ppks.kit.rows.Rows(hide={'auditor': ['name', 'name_key', 'nik', 'nik_index', 'kk', 'kk_index', 'phone', 'address', 'birth_place', 'birth_date', 'note']}, may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert, update', 'region': 'select, insert, update', 'upt': 'select'}, name='person_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'region', 'upt': 'stays__institution'}),
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.UniqueConstraint(fields=('nik_index',), name='person_nik_once', violation_error_message='NIK ini sudah terdaftar.'),
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='person_has_a_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('nik_index__isnull', False), ('nik_status', 'ada')), models.Q(models.Q(('nik_status', 'ada'), _negated=True), ('nik_index__isnull', True)), _connector='OR'), name='person_nik_status_is_true'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='person',
-            trigger=pgtrigger.compiler.Trigger(name='is_its_own_identity_at_first', sql=pgtrigger.compiler.UpsertTriggerSql(func='if new.identity_id is null then new.identity_id = new.id; end if; return new;', hash='05c4f6e6c1564dfa40a7c45b197b80f9d7846935', operation='INSERT', pgid='pgtrigger_is_its_own_identity_at_first_33f00', table='clients_person', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='person',
-            trigger=pgtrigger.compiler.Trigger(name='is_born_in_its_first_status', sql=pgtrigger.compiler.UpsertTriggerSql(func="new.status = 'new'; new.version = 0; return new;", hash='a27d4c8e7937814737bac7fa770763a3bd1051ab', operation='INSERT', pgid='pgtrigger_is_born_in_its_first_status_72d0e', table='clients_person', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='person',
-            trigger=pgtrigger.compiler.Trigger(name='status_needs_a_step', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."status" IS DISTINCT FROM (NEW."status") OR OLD."version" IS DISTINCT FROM (NEW."version"))', func="\n                if not exists (\n                    select from clients_personstep step where step.person_id = new.id and step.version = new.version\n                        and new.version = old.version + 1 and step.source = old.status and step.target = new.status\n                ) then\n                    raise 'Keadaan berubah hanya melalui langkah yang tercatat.'\n                        using errcode = 'check_violation', constraint = 'status_needs_a_step';\n                end if;\n                return new;\n            ", hash='0ba5531e1dfc01892197181f31a7d01aeed0ff36', operation='UPDATE', pgid='pgtrigger_status_needs_a_step_8c0d7', table='clients_person', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='person',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "clients_personevent" ("address", "birth_date", "birth_place", "created_at", "district_id", "id", "identity_id", "initials", "kk", "kk_index", "name", "name_key", "nik", "nik_index", "nik_status", "note", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "ppks_as_written", "region_id", "sex", "source_id", "status", "version", "village_id") VALUES (NEW."address", NEW."birth_date", NEW."birth_place", NEW."created_at", NEW."district_id", NEW."id", NEW."identity_id", NEW."initials", NEW."kk", NEW."kk_index", NEW."name", NEW."name_key", NEW."nik", NEW."nik_index", NEW."nik_status", NEW."note", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."phone", NEW."ppks_as_written", NEW."region_id", NEW."sex", NEW."source_id", NEW."status", NEW."version", NEW."village_id"); RETURN NULL;', hash='9b97154211638918f7129d448489ec5beaa7b058', operation='INSERT', pgid='pgtrigger_insert_insert_4f940', table='clients_person', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='person',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "clients_personevent" ("address", "birth_date", "birth_place", "created_at", "district_id", "id", "identity_id", "initials", "kk", "kk_index", "name", "name_key", "nik", "nik_index", "nik_status", "note", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "ppks_as_written", "region_id", "sex", "source_id", "status", "version", "village_id") VALUES (NEW."address", NEW."birth_date", NEW."birth_place", NEW."created_at", NEW."district_id", NEW."id", NEW."identity_id", NEW."initials", NEW."kk", NEW."kk_index", NEW."name", NEW."name_key", NEW."nik", NEW."nik_index", NEW."nik_status", NEW."note", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."phone", NEW."ppks_as_written", NEW."region_id", NEW."sex", NEW."source_id", NEW."status", NEW."version", NEW."village_id"); RETURN NULL;', hash='e5c6eba4e10d88582423942e540af3d566a664cf', operation='UPDATE', pgid='pgtrigger_update_update_69e4e', table='clients_person', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='disability',
-            constraint=ppks.kit.rows.Rows(may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert', 'region': 'select, insert', 'upt': 'select'}, name='disability_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'person__region', 'upt': 'person__stays__institution'}),
-        ),
-        migrations.AddConstraint(
-            model_name='disability',
-            constraint=models.UniqueConstraint(fields=('person', 'kind'), name='disability_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='personevent',
-            constraint=ppks.kit.rows.Rows(may={'province': 'select', 'region': 'select'}, name='person_event_rows', see={'province': '*', 'region': 'pgh_obj__region'}),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='personevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='3a3c08a8eb2c4a74dfed43cc7ce0eaa93b4db8cb', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_d8072', table='clients_personevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='personstep',
-            constraint=ppks.kit.rows.Rows(hide={'auditor': ['note']}, may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert', 'region': 'select, insert', 'upt': 'select'}, name='person_step_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'person__region', 'upt': 'person__stays__institution'}),
-        ),
-        migrations.AddConstraint(
-            model_name='personstep',
-            constraint=models.UniqueConstraint(fields=('person', 'version'), name='person_step_one_per_version'),
-        ),
-        migrations.AddConstraint(
-            model_name='personstep',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('move', 'admit'), ('source', 'new'), ('target', 'client')), models.Q(('move', 'register_former'), ('source', 'new'), ('target', 'former_client')), models.Q(('move', 'discharge'), ('source', 'client'), ('target', 'former_client')), models.Q(('move', 'readmit'), ('source', 'former_client'), ('target', 'client')), models.Q(('move', 'move_away'), ('source', 'client'), ('target', 'moved')), models.Q(('move', 'move_away'), ('source', 'former_client'), ('target', 'moved')), models.Q(('move', 'die'), ('source', 'client'), ('target', 'deceased')), models.Q(('move', 'die'), ('source', 'former_client'), ('target', 'deceased')), models.Q(('move', 'lose_contact'), ('source', 'client'), ('target', 'lost_contact')), models.Q(('move', 'lose_contact'), ('source', 'former_client'), ('target', 'lost_contact')), models.Q(('move', 'return_as_client'), ('source', 'deceased'), ('target', 'client')), models.Q(('move', 'return_as_client'), ('source', 'lost_contact'), ('target', 'client')), models.Q(('move', 'return_as_client'), ('source', 'moved'), ('target', 'client')), models.Q(('move', 'return_as_former'), ('source', 'deceased'), ('target', 'former_client')), models.Q(('move', 'return_as_former'), ('source', 'lost_contact'), ('target', 'former_client')), models.Q(('move', 'return_as_former'), ('source', 'moved'), ('target', 'former_client')), _connector='OR'), name='person_step_in_table'),
-        ),
-        migrations.AddConstraint(
-            model_name='personstep',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('move__in', ['readmit', 'move_away', 'die', 'lose_contact', 'return_as_client', 'return_as_former']), _negated=True), models.Q(('note', ''), _negated=True), _connector='OR'), name='person_step_has_its_note'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='personstep',
-            trigger=pgtrigger.compiler.Trigger(name='copies_region_id', sql=pgtrigger.compiler.UpsertTriggerSql(func='new.region_id = (select region_id from clients_person where id = new.person_id); return new;', hash='24774e3608444eb0e5771d111699aaf021807da8', operation='INSERT', pgid='pgtrigger_copies_region_id_4b08b', table='clients_personstep', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='personstep',
-            trigger=pgtrigger.compiler.Trigger(name='moves_its_subject', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                if new.by_id::text is distinct from current_setting('ppks.user', true) then\n                    raise 'Langkah hanya dapat dibuat atas nama sendiri.'\n                        using errcode = 'check_violation', constraint = 'step_by_oneself';\n                end if;\n                update clients_person set status = new.target, version = new.version\n                    where id = new.person_id and status = new.source and version = new.version - 1;\n                if not found then\n                    raise 'Sudah diubah orang lain. Muat ulang halaman.'\n                        using errcode = 'check_violation', constraint = 'step_is_stale';\n                end if;\n                return null;\n            ", hash='d05a8af28dcc963b205cf6016050e5759f7861dc', operation='INSERT', pgid='pgtrigger_moves_its_subject_8b046', table='clients_personstep', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='category',
-            constraint=ppks.kit.rows.Rows(may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert', 'region': 'select, insert', 'upt': 'select'}, name='category_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'person__region', 'upt': 'person__stays__institution'}),
-        ),
-        migrations.AddConstraint(
-            model_name='category',
-            constraint=models.UniqueConstraint(condition=models.Q(('until_on', None)), fields=('person', 'kind'), name='category_open_once'),
-        ),
-        migrations.AddIndex(
-            model_name='stay',
-            index=models.Index(fields=['institution', 'in_sight_until'], name='stay_by_institution'),
-        ),
-        migrations.AddConstraint(
-            model_name='stay',
-            constraint=ppks.kit.rows.Rows(may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert', 'region': 'select, insert', 'upt': 'select'}, name='stay_rows', only={'upt': models.Q(('in_sight_until', None), ('in_sight_until__gte', ppks.kit.rows.Today()), _connector='OR')}, see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'person__region', 'upt': 'institution'}),
-        ),
-        migrations.AddConstraint(
-            model_name='stay',
-            constraint=models.CheckConstraint(condition=models.Q(('admitted_on', None), ('left_on', None), ('left_on__gte', models.F('admitted_on')), _connector='OR'), name='stay_ends_after_it_begins', violation_error_message='Tanggal keluar tidak boleh sebelum tanggal masuk.'),
-        ),
-        migrations.AddConstraint(
-            model_name='stay',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('institution', None), _negated=True), models.Q(('institution_as_written', ''), _negated=True), _connector='OR'), name='stay_is_somewhere'),
-        ),
+        Together([
+            migrations.CreateModel(
+                name='DisabilityKind',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('code', models.TextField(unique=True, verbose_name='kode')),
+                    ('retired_on', models.DateField(blank=True, null=True, verbose_name='tidak dipakai sejak')),
+                    ('is_edited', models.BooleanField(default=False, editable=False, verbose_name='diubah kantor ini')),
+                    ('name', models.TextField(verbose_name='nama')),
+                    ('examples', models.TextField(blank=True, verbose_name='contoh')),
+                    ('parent_code', models.TextField(blank=True, verbose_name='termasuk')),
+                ],
+                options={
+                    'verbose_name': 'ragam disabilitas',
+                    'verbose_name_plural': 'ragam disabilitas',
+                    'ordering': ['code'],
+                    'constraints': [ppks.kit.rows.Rows(may={'admin': 'select, insert, update', 'app': 'select', 'auditor': 'select', 'clock': 'select', 'partner': 'select', 'province': 'select', 'public': 'select', 'region': 'select', 'upt': 'select'}, name='disability_kind_rows', see={'admin': '*', 'app': '*', 'auditor': '*', 'clock': '*', 'partner': '*', 'province': '*', 'public': '*', 'region': '*', 'upt': '*'})],
+                },
+            ),
+            migrations.CreateModel(
+                name='Person',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('name', models.TextField(verbose_name='nama')),
+                    ('name_key', models.TextField(blank=True, db_collation='C', editable=False)),
+                    ('initials', models.TextField(blank=True, editable=False)),
+                    ('nik', ppks.kit.sealed.SealedField(blank=True, null=True, verbose_name='NIK')),
+                    ('nik_index', models.TextField(blank=True, editable=False, null=True)),
+                    ('nik_status', models.TextField(choices=[('ada', 'Ada'), ('belum_ada', 'Belum ada'), ('sedang_diurus', 'Sedang diurus')], default='belum_ada', verbose_name='keadaan NIK')),
+                    ('kk', ppks.kit.sealed.SealedField(blank=True, null=True, verbose_name='nomor KK')),
+                    ('kk_index', models.TextField(blank=True, editable=False, null=True)),
+                    ('sex', models.TextField(blank=True, choices=[('P', 'Perempuan'), ('L', 'Laki-laki')], verbose_name='jenis kelamin')),
+                    ('birth_place', models.TextField(blank=True, verbose_name='tempat lahir')),
+                    ('birth_date', models.DateField(blank=True, null=True, verbose_name='tanggal lahir')),
+                    ('phone', models.TextField(blank=True, verbose_name='telepon')),
+                    ('address', models.TextField(blank=True, verbose_name='alamat')),
+                    ('ppks_as_written', models.TextField(blank=True, verbose_name='jenis PPKS seperti ditulis')),
+                    ('note', models.TextField(blank=True, verbose_name='catatan')),
+                    ('status', models.TextField(choices=[('new', 'Baru dicatat'), ('client', 'Klien'), ('former_client', 'Eks klien'), ('moved', 'Pindah ke provinsi lain'), ('deceased', 'Meninggal'), ('lost_contact', 'Putus kontak')], default='new', editable=False)),
+                    ('version', models.PositiveIntegerField(default=0, editable=False)),
+                    ('created_at', models.DateTimeField(auto_now_add=True)),
+                    ('district', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.district', verbose_name='kecamatan')),
+                    ('identity', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='records', to='clients.person')),
+                    ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region', verbose_name='kab/kota')),
+                    ('source', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='audit.source')),
+                    ('village', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.village', verbose_name='desa/kelurahan')),
+                ],
+                options={
+                    'verbose_name': 'orang',
+                    'verbose_name_plural': 'orang',
+                    'ordering': ['name_key', 'pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Disability',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('since_on', models.DateField(blank=True, null=True, verbose_name='sejak')),
+                    ('aids', models.TextField(blank=True, verbose_name='alat bantu')),
+                    ('source', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='audit.source')),
+                    ('kind', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='clients.disabilitykind', verbose_name='ragam')),
+                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='disabilities', to='clients.person')),
+                ],
+                options={
+                    'ordering': ['kind'],
+                },
+            ),
+            migrations.CreateModel(
+                name='PersonEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('pgh_context', pghistory.utils.JSONField(null=True)),
+                    ('pgh_context_id', models.UUIDField(null=True)),
+                    ('id', models.BigIntegerField()),
+                    ('name', models.TextField(verbose_name='nama')),
+                    ('name_key', models.TextField(blank=True, db_collation='C', editable=False)),
+                    ('initials', models.TextField(blank=True, editable=False)),
+                    ('nik', ppks.kit.sealed.SealedField(blank=True, null=True, verbose_name='NIK')),
+                    ('nik_index', models.TextField(blank=True, editable=False, null=True)),
+                    ('nik_status', models.TextField(choices=[('ada', 'Ada'), ('belum_ada', 'Belum ada'), ('sedang_diurus', 'Sedang diurus')], default='belum_ada', verbose_name='keadaan NIK')),
+                    ('kk', ppks.kit.sealed.SealedField(blank=True, null=True, verbose_name='nomor KK')),
+                    ('kk_index', models.TextField(blank=True, editable=False, null=True)),
+                    ('sex', models.TextField(blank=True, choices=[('P', 'Perempuan'), ('L', 'Laki-laki')], verbose_name='jenis kelamin')),
+                    ('birth_place', models.TextField(blank=True, verbose_name='tempat lahir')),
+                    ('birth_date', models.DateField(blank=True, null=True, verbose_name='tanggal lahir')),
+                    ('phone', models.TextField(blank=True, verbose_name='telepon')),
+                    ('address', models.TextField(blank=True, verbose_name='alamat')),
+                    ('ppks_as_written', models.TextField(blank=True, verbose_name='jenis PPKS seperti ditulis')),
+                    ('note', models.TextField(blank=True, verbose_name='catatan')),
+                    ('status', models.TextField(choices=[('new', 'Baru dicatat'), ('client', 'Klien'), ('former_client', 'Eks klien'), ('moved', 'Pindah ke provinsi lain'), ('deceased', 'Meninggal'), ('lost_contact', 'Putus kontak')], default='new', editable=False)),
+                    ('version', models.PositiveIntegerField(default=0, editable=False)),
+                    ('created_at', models.DateTimeField(auto_now_add=True)),
+                    ('district', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='regions.district', verbose_name='kecamatan')),
+                    ('identity', models.ForeignKey(db_constraint=False, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='clients.person')),
+                    ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='clients.person')),
+                    ('region', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='regions.region', verbose_name='kab/kota')),
+                    ('source', models.ForeignKey(db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='audit.source')),
+                    ('village', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='regions.village', verbose_name='desa/kelurahan')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='PersonStep',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('version', models.PositiveIntegerField()),
+                    ('move', models.TextField()),
+                    ('source', models.TextField(blank=True)),
+                    ('target', models.TextField()),
+                    ('note', models.TextField(blank=True, default='')),
+                    ('effective_on', models.DateField()),
+                    ('recorded_at', models.DateTimeField(auto_now_add=True)),
+                    ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='clients.person')),
+                    ('region', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region')),
+                ],
+                options={
+                    'ordering': ['version'],
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='PpksKind',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('code', models.TextField(unique=True, verbose_name='kode')),
+                    ('retired_on', models.DateField(blank=True, null=True, verbose_name='tidak dipakai sejak')),
+                    ('is_edited', models.BooleanField(default=False, editable=False, verbose_name='diubah kantor ini')),
+                    ('name', models.TextField(verbose_name='nama')),
+                    ('cluster', models.TextField(verbose_name='klaster')),
+                    ('is_specific', models.BooleanField(verbose_name='data spesifik')),
+                ],
+                options={
+                    'verbose_name': 'jenis PPKS',
+                    'verbose_name_plural': 'jenis PPKS',
+                    'ordering': ['code'],
+                    'constraints': [ppks.kit.rows.Rows(may={'admin': 'select, insert, update', 'app': 'select', 'auditor': 'select', 'clock': 'select', 'partner': 'select', 'province': 'select', 'public': 'select', 'region': 'select', 'upt': 'select'}, name='ppks_kind_rows', see={'admin': '*', 'app': '*', 'auditor': '*', 'clock': '*', 'partner': '*', 'province': '*', 'public': '*', 'region': '*', 'upt': '*'})],
+                },
+            ),
+            migrations.CreateModel(
+                name='Category',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('from_on', models.DateField(blank=True, null=True, verbose_name='sejak')),
+                    ('until_on', models.DateField(blank=True, null=True, verbose_name='sampai')),
+                    ('reason', models.TextField(blank=True, verbose_name='alasan')),
+                    ('source', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='audit.source')),
+                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='categories', to='clients.person')),
+                    ('kind', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='clients.ppkskind', verbose_name='jenis PPKS')),
+                ],
+                options={
+                    'ordering': ['kind'],
+                },
+            ),
+            migrations.CreateModel(
+                name='PpksSynonym',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('code', models.TextField(unique=True, verbose_name='kode')),
+                    ('retired_on', models.DateField(blank=True, null=True, verbose_name='tidak dipakai sejak')),
+                    ('is_edited', models.BooleanField(default=False, editable=False, verbose_name='diubah kantor ini')),
+                    ('kind_codes', models.TextField(verbose_name='kode jenis PPKS, dipisah titik koma')),
+                    ('disability_code', models.TextField(blank=True, verbose_name='kode ragam disabilitas')),
+                ],
+                options={
+                    'verbose_name': 'padanan istilah PPKS',
+                    'verbose_name_plural': 'padanan istilah PPKS',
+                    'ordering': ['code'],
+                    'constraints': [ppks.kit.rows.Rows(may={'admin': 'select, insert, update', 'app': 'select', 'auditor': 'select', 'clock': 'select', 'partner': 'select', 'province': 'select', 'public': 'select', 'region': 'select', 'upt': 'select'}, name='ppks_synonym_rows', see={'admin': '*', 'app': '*', 'auditor': '*', 'clock': '*', 'partner': '*', 'province': '*', 'public': '*', 'region': '*', 'upt': '*'})],
+                },
+            ),
+            migrations.CreateModel(
+                name='Stay',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('institution_as_written', models.TextField(blank=True, verbose_name='UPT seperti ditulis')),
+                    ('admitted_on', models.DateField(blank=True, null=True, verbose_name='masuk')),
+                    ('left_on', models.DateField(blank=True, null=True, verbose_name='keluar')),
+                    ('left_precision', models.TextField(choices=[('day', 'Tanggal'), ('year', 'Tahun saja')], default='day')),
+                    ('in_sight_until', models.GeneratedField(db_persist=True, expression=models.ExpressionWrapper(django.db.models.expressions.CombinedExpression(models.F('left_on'), '+', models.Value(183)), output_field=models.DateField()), output_field=models.DateField())),
+                    ('training', models.TextField(blank=True, verbose_name='pelatihan')),
+                    ('institution', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.institution', verbose_name='UPT')),
+                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stays', to='clients.person')),
+                    ('source', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='audit.source')),
+                ],
+                options={
+                    'ordering': ['-left_on', '-pk'],
+                },
+            ),
+            migrations.AddIndex(
+                model_name='person',
+                index=models.Index(fields=['name_key', 'id'], name='person_by_name'),
+            ),
+            migrations.AddIndex(
+                model_name='person',
+                index=models.Index(fields=['region', 'name_key', 'id'], name='person_by_region_and_name'),
+            ),
+            migrations.AddIndex(
+                model_name='person',
+                index=models.Index(condition=models.Q(('kk_index__isnull', False)), fields=['kk_index'], name='person_by_kk'),
+            ),
+            migrations.AddIndex(
+                model_name='person',
+                index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass('name_key', name='gin_trgm_ops'), name='person_name_trigrams'),
+            ),
+            migrations.AddConstraint(
+                model_name='person',
+                constraint=ppks.kit.rows.Rows(hide={'auditor': ['name', 'name_key', 'nik', 'nik_index', 'kk', 'kk_index', 'phone', 'address', 'birth_place', 'birth_date', 'note']}, may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert, update', 'region': 'select, insert, update', 'upt': 'select'}, name='person_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'region', 'upt': 'stays__institution'}),
+            ),
+            migrations.AddConstraint(
+                model_name='person',
+                constraint=models.UniqueConstraint(fields=('nik_index',), name='person_nik_once', violation_error_message='NIK ini sudah terdaftar.'),
+            ),
+            migrations.AddConstraint(
+                model_name='person',
+                constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='person_has_a_name'),
+            ),
+            migrations.AddConstraint(
+                model_name='person',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('nik_index__isnull', False), ('nik_status', 'ada')), models.Q(models.Q(('nik_status', 'ada'), _negated=True), ('nik_index__isnull', True)), _connector='OR'), name='person_nik_status_is_true'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='person',
+                trigger=pgtrigger.compiler.Trigger(name='is_its_own_identity_at_first', sql=pgtrigger.compiler.UpsertTriggerSql(func='if new.identity_id is null then new.identity_id = new.id; end if; return new;', hash='05c4f6e6c1564dfa40a7c45b197b80f9d7846935', operation='INSERT', pgid='pgtrigger_is_its_own_identity_at_first_33f00', table='clients_person', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='person',
+                trigger=pgtrigger.compiler.Trigger(name='is_born_in_its_first_status', sql=pgtrigger.compiler.UpsertTriggerSql(func="new.status = 'new'; new.version = 0; return new;", hash='a27d4c8e7937814737bac7fa770763a3bd1051ab', operation='INSERT', pgid='pgtrigger_is_born_in_its_first_status_72d0e', table='clients_person', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='person',
+                trigger=pgtrigger.compiler.Trigger(name='status_needs_a_step', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."status" IS DISTINCT FROM (NEW."status") OR OLD."version" IS DISTINCT FROM (NEW."version"))', func="\n                if not exists (\n                    select from clients_personstep step where step.person_id = new.id and step.version = new.version\n                        and new.version = old.version + 1 and step.source = old.status and step.target = new.status\n                ) then\n                    raise 'Keadaan berubah hanya melalui langkah yang tercatat.'\n                        using errcode = 'check_violation', constraint = 'status_needs_a_step';\n                end if;\n                return new;\n            ", hash='0ba5531e1dfc01892197181f31a7d01aeed0ff36', operation='UPDATE', pgid='pgtrigger_status_needs_a_step_8c0d7', table='clients_person', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='person',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "clients_personevent" ("address", "birth_date", "birth_place", "created_at", "district_id", "id", "identity_id", "initials", "kk", "kk_index", "name", "name_key", "nik", "nik_index", "nik_status", "note", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "ppks_as_written", "region_id", "sex", "source_id", "status", "version", "village_id") VALUES (NEW."address", NEW."birth_date", NEW."birth_place", NEW."created_at", NEW."district_id", NEW."id", NEW."identity_id", NEW."initials", NEW."kk", NEW."kk_index", NEW."name", NEW."name_key", NEW."nik", NEW."nik_index", NEW."nik_status", NEW."note", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."phone", NEW."ppks_as_written", NEW."region_id", NEW."sex", NEW."source_id", NEW."status", NEW."version", NEW."village_id"); RETURN NULL;', hash='9b97154211638918f7129d448489ec5beaa7b058', operation='INSERT', pgid='pgtrigger_insert_insert_4f940', table='clients_person', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='person',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "clients_personevent" ("address", "birth_date", "birth_place", "created_at", "district_id", "id", "identity_id", "initials", "kk", "kk_index", "name", "name_key", "nik", "nik_index", "nik_status", "note", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "ppks_as_written", "region_id", "sex", "source_id", "status", "version", "village_id") VALUES (NEW."address", NEW."birth_date", NEW."birth_place", NEW."created_at", NEW."district_id", NEW."id", NEW."identity_id", NEW."initials", NEW."kk", NEW."kk_index", NEW."name", NEW."name_key", NEW."nik", NEW."nik_index", NEW."nik_status", NEW."note", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."phone", NEW."ppks_as_written", NEW."region_id", NEW."sex", NEW."source_id", NEW."status", NEW."version", NEW."village_id"); RETURN NULL;', hash='e5c6eba4e10d88582423942e540af3d566a664cf', operation='UPDATE', pgid='pgtrigger_update_update_69e4e', table='clients_person', when='AFTER')),
+            ),
+            migrations.AddConstraint(
+                model_name='disability',
+                constraint=ppks.kit.rows.Rows(may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert', 'region': 'select, insert', 'upt': 'select'}, name='disability_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'person__region', 'upt': 'person__stays__institution'}),
+            ),
+            migrations.AddConstraint(
+                model_name='disability',
+                constraint=models.UniqueConstraint(fields=('person', 'kind'), name='disability_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='personevent',
+                constraint=ppks.kit.rows.Rows(may={'province': 'select', 'region': 'select'}, name='person_event_rows', see={'province': '*', 'region': 'pgh_obj__region'}),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='personevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='3a3c08a8eb2c4a74dfed43cc7ce0eaa93b4db8cb', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_d8072', table='clients_personevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='personstep',
+                constraint=ppks.kit.rows.Rows(hide={'auditor': ['note']}, may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert', 'region': 'select, insert', 'upt': 'select'}, name='person_step_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'person__region', 'upt': 'person__stays__institution'}),
+            ),
+            migrations.AddConstraint(
+                model_name='personstep',
+                constraint=models.UniqueConstraint(fields=('person', 'version'), name='person_step_one_per_version'),
+            ),
+            migrations.AddConstraint(
+                model_name='personstep',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('move', 'admit'), ('source', 'new'), ('target', 'client')), models.Q(('move', 'register_former'), ('source', 'new'), ('target', 'former_client')), models.Q(('move', 'discharge'), ('source', 'client'), ('target', 'former_client')), models.Q(('move', 'readmit'), ('source', 'former_client'), ('target', 'client')), models.Q(('move', 'move_away'), ('source', 'client'), ('target', 'moved')), models.Q(('move', 'move_away'), ('source', 'former_client'), ('target', 'moved')), models.Q(('move', 'die'), ('source', 'client'), ('target', 'deceased')), models.Q(('move', 'die'), ('source', 'former_client'), ('target', 'deceased')), models.Q(('move', 'lose_contact'), ('source', 'client'), ('target', 'lost_contact')), models.Q(('move', 'lose_contact'), ('source', 'former_client'), ('target', 'lost_contact')), models.Q(('move', 'return_as_client'), ('source', 'deceased'), ('target', 'client')), models.Q(('move', 'return_as_client'), ('source', 'lost_contact'), ('target', 'client')), models.Q(('move', 'return_as_client'), ('source', 'moved'), ('target', 'client')), models.Q(('move', 'return_as_former'), ('source', 'deceased'), ('target', 'former_client')), models.Q(('move', 'return_as_former'), ('source', 'lost_contact'), ('target', 'former_client')), models.Q(('move', 'return_as_former'), ('source', 'moved'), ('target', 'former_client')), _connector='OR'), name='person_step_in_table'),
+            ),
+            migrations.AddConstraint(
+                model_name='personstep',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('move__in', ['readmit', 'move_away', 'die', 'lose_contact', 'return_as_client', 'return_as_former']), _negated=True), models.Q(('note', ''), _negated=True), _connector='OR'), name='person_step_has_its_note'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='personstep',
+                trigger=pgtrigger.compiler.Trigger(name='copies_region_id', sql=pgtrigger.compiler.UpsertTriggerSql(func='new.region_id = (select region_id from clients_person where id = new.person_id); return new;', hash='24774e3608444eb0e5771d111699aaf021807da8', operation='INSERT', pgid='pgtrigger_copies_region_id_4b08b', table='clients_personstep', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='personstep',
+                trigger=pgtrigger.compiler.Trigger(name='moves_its_subject', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                if new.by_id::text is distinct from current_setting('ppks.user', true) then\n                    raise 'Langkah hanya dapat dibuat atas nama sendiri.'\n                        using errcode = 'check_violation', constraint = 'step_by_oneself';\n                end if;\n                update clients_person set status = new.target, version = new.version\n                    where id = new.person_id and status = new.source and version = new.version - 1;\n                if not found then\n                    raise 'Sudah diubah orang lain. Muat ulang halaman.'\n                        using errcode = 'check_violation', constraint = 'step_is_stale';\n                end if;\n                return null;\n            ", hash='d05a8af28dcc963b205cf6016050e5759f7861dc', operation='INSERT', pgid='pgtrigger_moves_its_subject_8b046', table='clients_personstep', when='AFTER')),
+            ),
+            migrations.AddConstraint(
+                model_name='category',
+                constraint=ppks.kit.rows.Rows(may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert', 'region': 'select, insert', 'upt': 'select'}, name='category_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'person__region', 'upt': 'person__stays__institution'}),
+            ),
+            migrations.AddConstraint(
+                model_name='category',
+                constraint=models.UniqueConstraint(condition=models.Q(('until_on', None)), fields=('person', 'kind'), name='category_open_once'),
+            ),
+            migrations.AddIndex(
+                model_name='stay',
+                index=models.Index(fields=['institution', 'in_sight_until'], name='stay_by_institution'),
+            ),
+            migrations.AddConstraint(
+                model_name='stay',
+                constraint=ppks.kit.rows.Rows(may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert', 'region': 'select, insert', 'upt': 'select'}, name='stay_rows', only={'upt': models.Q(('in_sight_until', None), ('in_sight_until__gte', ppks.kit.rows.Today()), _connector='OR')}, see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'person__region', 'upt': 'institution'}),
+            ),
+            migrations.AddConstraint(
+                model_name='stay',
+                constraint=models.CheckConstraint(condition=models.Q(('admitted_on', None), ('left_on', None), ('left_on__gte', models.F('admitted_on')), _connector='OR'), name='stay_ends_after_it_begins', violation_error_message='Tanggal keluar tidak boleh sebelum tanggal masuk.'),
+            ),
+            migrations.AddConstraint(
+                model_name='stay',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('institution', None), _negated=True), models.Q(('institution_as_written', ''), _negated=True), _connector='OR'), name='stay_is_somewhere'),
+            ),
+        ]),
     ]

@@ -8,6 +8,7 @@ import ppks.kit.rows
 import uuid
 from django.conf import settings
 from django.db import migrations, models
+from ppks.kit.together import Together
 
 
 class Migration(migrations.Migration):
@@ -18,91 +19,93 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Consent',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('purpose', models.TextField(choices=[('share', 'Berbagi data dengan kantor mitra'), ('grant', 'Pengajuan hibah'), ('publish', 'Foto dan cerita dipublikasikan')], verbose_name='untuk apa')),
-                ('text_version', models.PositiveSmallIntegerField(verbose_name='versi teks')),
-                ('shared', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(choices=[('name', 'Nama lengkap'), ('phone', 'Nomor telepon'), ('address', 'Alamat'), ('age', 'Umur dan jenis kelamin'), ('disability', 'Ragam disabilitas dan alat bantu'), ('business', 'Bidang usaha dan keadaannya'), ('figures', 'Omzet dan jumlah tenaga kerja')]), blank=True, default=list, size=None, verbose_name='data yang boleh diperlihatkan')),
-                ('way', models.TextField(choices=[('written', 'Tertulis, ditandatangani'), ('thumbprint', 'Cap jempol'), ('spoken', 'Lisan, dengan saksi'), ('signed', 'Bahasa isyarat, dengan juru bahasa sebagai saksi')], verbose_name='cara')),
-                ('witness', models.TextField(blank=True, default='', verbose_name='saksi')),
-                ('guardian', models.TextField(blank=True, default='', verbose_name='wali')),
-                ('guardian_relation', models.TextField(blank=True, default='', verbose_name='hubungan wali')),
-                ('given_on', models.DateField(verbose_name='tanggal')),
-                ('recorded_at', models.DateTimeField(auto_now_add=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='consents', to='clients.person')),
-            ],
-            options={
-                'verbose_name': 'persetujuan',
-                'verbose_name_plural': 'persetujuan',
-                'ordering': ['-given_on', '-pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='ConsentWithdrawal',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('withdrawn_on', models.DateField(verbose_name='dicabut tanggal')),
-                ('reason', models.TextField(verbose_name='alasan')),
-                ('recorded_at', models.DateTimeField(auto_now_add=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('consent', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='withdrawal', to='clients.consent')),
-            ],
-            options={
-                'verbose_name': 'pencabutan persetujuan',
-                'verbose_name_plural': 'pencabutan persetujuan',
-                'ordering': ['-withdrawn_on', '-pk'],
-            },
-        ),
-        migrations.AddIndex(
-            model_name='consent',
-            index=models.Index(fields=['person', 'purpose', '-given_on', '-id'], name='consent_by_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=ppks.kit.rows.Rows(hide={'auditor': ['witness', 'guardian']}, may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert', 'region': 'select, insert', 'upt': 'select'}, name='consent_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'person__region', 'upt': 'person__stays__institution'}),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(('purpose__in', ['share', 'grant', 'publish'])), name='consent_is_for_a_known_purpose'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('purpose', 'share'), models.Q(('shared', []), _negated=True)), models.Q(models.Q(('purpose', 'share'), _negated=True), ('shared', [])), _connector='OR'), name='consent_says_what_is_shared', violation_error_message='Pilih paling sedikit satu data yang boleh diperlihatkan.'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(('shared__contained_by', ['name', 'phone', 'address', 'age', 'disability', 'business', 'figures'])), name='consent_shares_known_data'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('way__in', ['thumbprint', 'spoken', 'signed']), _negated=True), models.Q(('witness', ''), _negated=True), _connector='OR'), name='consent_way_has_its_witness', violation_error_message='Tulis nama saksinya.'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(('guardian', ''), models.Q(('guardian_relation', ''), _negated=True), _connector='OR'), name='consent_guardian_is_related', violation_error_message='Tulis hubungan wali dengan orangnya.'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='consent',
-            trigger=pgtrigger.compiler.Trigger(name='is_honest_about_when_and_who', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            if new.given_on > (now() at time zone 'Asia/Jakarta')::date then\n                raise 'Tanggal persetujuan tidak boleh sesudah hari ini.'\n                    using errcode = 'check_violation', constraint = 'consent_not_in_the_future';\n            end if;\n            if current_setting('ppks.user', true) <> '' and new.by_id::text <> current_setting('ppks.user', true) then\n                raise 'Hanya dapat dicatat atas nama sendiri.'\n                    using errcode = 'check_violation', constraint = 'consent_by_oneself';\n            end if;\n            return new;\n        ", hash='3005084afe5bc8c9893b0065fdfbbf4e9be26501', operation='INSERT', pgid='pgtrigger_is_honest_about_when_and_who_4ca25', table='clients_consent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='consentwithdrawal',
-            constraint=ppks.kit.rows.Rows(hide={'auditor': ['reason']}, may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert', 'region': 'select, insert', 'upt': 'select'}, name='consent_withdrawal_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'consent__person__region', 'upt': 'consent__person__stays__institution'}),
-        ),
-        migrations.AddConstraint(
-            model_name='consentwithdrawal',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='consent_withdrawal_has_a_reason'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='consentwithdrawal',
-            trigger=pgtrigger.compiler.Trigger(name='is_honest_about_when_and_who', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            if new.withdrawn_on > (now() at time zone 'Asia/Jakarta')::date then\n                raise 'Tanggal pencabutan tidak boleh sesudah hari ini.'\n                    using errcode = 'check_violation', constraint = 'consent_withdrawal_not_in_the_future';\n            end if;\n            if current_setting('ppks.user', true) <> '' and new.by_id::text <> current_setting('ppks.user', true) then\n                raise 'Hanya dapat dicatat atas nama sendiri.'\n                    using errcode = 'check_violation', constraint = 'consent_withdrawal_by_oneself';\n            end if;\n            return new;\n        ", hash='d2262781f73a27951ea0fd19b7d8ae33f42435c4', operation='INSERT', pgid='pgtrigger_is_honest_about_when_and_who_b4e57', table='clients_consentwithdrawal', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='consentwithdrawal',
-            trigger=pgtrigger.compiler.Trigger(name='takes_back_what_was_given', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    if new.withdrawn_on < (select given_on from clients_consent where id = new.consent_id) then\n                        raise 'Tanggal pencabutan tidak boleh sebelum tanggal persetujuan.'\n                            using errcode = 'check_violation', constraint = 'consent_withdrawal_after_consent';\n                    end if;\n                    return new;\n                ", hash='9a9edab15862a1d2c4dbd2e530f520e4aac58993', operation='INSERT', pgid='pgtrigger_takes_back_what_was_given_a63fb', table='clients_consentwithdrawal', when='BEFORE')),
-        ),
+        Together([
+            migrations.CreateModel(
+                name='Consent',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                    ('purpose', models.TextField(choices=[('share', 'Berbagi data dengan kantor mitra'), ('grant', 'Pengajuan hibah'), ('publish', 'Foto dan cerita dipublikasikan')], verbose_name='untuk apa')),
+                    ('text_version', models.PositiveSmallIntegerField(verbose_name='versi teks')),
+                    ('shared', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(choices=[('name', 'Nama lengkap'), ('phone', 'Nomor telepon'), ('address', 'Alamat'), ('age', 'Umur dan jenis kelamin'), ('disability', 'Ragam disabilitas dan alat bantu'), ('business', 'Bidang usaha dan keadaannya'), ('figures', 'Omzet dan jumlah tenaga kerja')]), blank=True, default=list, size=None, verbose_name='data yang boleh diperlihatkan')),
+                    ('way', models.TextField(choices=[('written', 'Tertulis, ditandatangani'), ('thumbprint', 'Cap jempol'), ('spoken', 'Lisan, dengan saksi'), ('signed', 'Bahasa isyarat, dengan juru bahasa sebagai saksi')], verbose_name='cara')),
+                    ('witness', models.TextField(blank=True, default='', verbose_name='saksi')),
+                    ('guardian', models.TextField(blank=True, default='', verbose_name='wali')),
+                    ('guardian_relation', models.TextField(blank=True, default='', verbose_name='hubungan wali')),
+                    ('given_on', models.DateField(verbose_name='tanggal')),
+                    ('recorded_at', models.DateTimeField(auto_now_add=True)),
+                    ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='consents', to='clients.person')),
+                ],
+                options={
+                    'verbose_name': 'persetujuan',
+                    'verbose_name_plural': 'persetujuan',
+                    'ordering': ['-given_on', '-pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='ConsentWithdrawal',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('withdrawn_on', models.DateField(verbose_name='dicabut tanggal')),
+                    ('reason', models.TextField(verbose_name='alasan')),
+                    ('recorded_at', models.DateTimeField(auto_now_add=True)),
+                    ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('consent', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='withdrawal', to='clients.consent')),
+                ],
+                options={
+                    'verbose_name': 'pencabutan persetujuan',
+                    'verbose_name_plural': 'pencabutan persetujuan',
+                    'ordering': ['-withdrawn_on', '-pk'],
+                },
+            ),
+            migrations.AddIndex(
+                model_name='consent',
+                index=models.Index(fields=['person', 'purpose', '-given_on', '-id'], name='consent_by_person'),
+            ),
+            migrations.AddConstraint(
+                model_name='consent',
+                constraint=ppks.kit.rows.Rows(hide={'auditor': ['witness', 'guardian']}, may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert', 'region': 'select, insert', 'upt': 'select'}, name='consent_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'person__region', 'upt': 'person__stays__institution'}),
+            ),
+            migrations.AddConstraint(
+                model_name='consent',
+                constraint=models.CheckConstraint(condition=models.Q(('purpose__in', ['share', 'grant', 'publish'])), name='consent_is_for_a_known_purpose'),
+            ),
+            migrations.AddConstraint(
+                model_name='consent',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('purpose', 'share'), models.Q(('shared', []), _negated=True)), models.Q(models.Q(('purpose', 'share'), _negated=True), ('shared', [])), _connector='OR'), name='consent_says_what_is_shared', violation_error_message='Pilih paling sedikit satu data yang boleh diperlihatkan.'),
+            ),
+            migrations.AddConstraint(
+                model_name='consent',
+                constraint=models.CheckConstraint(condition=models.Q(('shared__contained_by', ['name', 'phone', 'address', 'age', 'disability', 'business', 'figures'])), name='consent_shares_known_data'),
+            ),
+            migrations.AddConstraint(
+                model_name='consent',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('way__in', ['thumbprint', 'spoken', 'signed']), _negated=True), models.Q(('witness', ''), _negated=True), _connector='OR'), name='consent_way_has_its_witness', violation_error_message='Tulis nama saksinya.'),
+            ),
+            migrations.AddConstraint(
+                model_name='consent',
+                constraint=models.CheckConstraint(condition=models.Q(('guardian', ''), models.Q(('guardian_relation', ''), _negated=True), _connector='OR'), name='consent_guardian_is_related', violation_error_message='Tulis hubungan wali dengan orangnya.'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='consent',
+                trigger=pgtrigger.compiler.Trigger(name='is_honest_about_when_and_who', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            if new.given_on > (now() at time zone 'Asia/Jakarta')::date then\n                raise 'Tanggal persetujuan tidak boleh sesudah hari ini.'\n                    using errcode = 'check_violation', constraint = 'consent_not_in_the_future';\n            end if;\n            if current_setting('ppks.user', true) <> '' and new.by_id::text <> current_setting('ppks.user', true) then\n                raise 'Hanya dapat dicatat atas nama sendiri.'\n                    using errcode = 'check_violation', constraint = 'consent_by_oneself';\n            end if;\n            return new;\n        ", hash='3005084afe5bc8c9893b0065fdfbbf4e9be26501', operation='INSERT', pgid='pgtrigger_is_honest_about_when_and_who_4ca25', table='clients_consent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='consentwithdrawal',
+                constraint=ppks.kit.rows.Rows(hide={'auditor': ['reason']}, may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert', 'region': 'select, insert', 'upt': 'select'}, name='consent_withdrawal_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'consent__person__region', 'upt': 'consent__person__stays__institution'}),
+            ),
+            migrations.AddConstraint(
+                model_name='consentwithdrawal',
+                constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='consent_withdrawal_has_a_reason'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='consentwithdrawal',
+                trigger=pgtrigger.compiler.Trigger(name='is_honest_about_when_and_who', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            if new.withdrawn_on > (now() at time zone 'Asia/Jakarta')::date then\n                raise 'Tanggal pencabutan tidak boleh sesudah hari ini.'\n                    using errcode = 'check_violation', constraint = 'consent_withdrawal_not_in_the_future';\n            end if;\n            if current_setting('ppks.user', true) <> '' and new.by_id::text <> current_setting('ppks.user', true) then\n                raise 'Hanya dapat dicatat atas nama sendiri.'\n                    using errcode = 'check_violation', constraint = 'consent_withdrawal_by_oneself';\n            end if;\n            return new;\n        ", hash='d2262781f73a27951ea0fd19b7d8ae33f42435c4', operation='INSERT', pgid='pgtrigger_is_honest_about_when_and_who_b4e57', table='clients_consentwithdrawal', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='consentwithdrawal',
+                trigger=pgtrigger.compiler.Trigger(name='takes_back_what_was_given', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    if new.withdrawn_on < (select given_on from clients_consent where id = new.consent_id) then\n                        raise 'Tanggal pencabutan tidak boleh sebelum tanggal persetujuan.'\n                            using errcode = 'check_violation', constraint = 'consent_withdrawal_after_consent';\n                    end if;\n                    return new;\n                ", hash='9a9edab15862a1d2c4dbd2e530f520e4aac58993', operation='INSERT', pgid='pgtrigger_takes_back_what_was_given_a63fb', table='clients_consentwithdrawal', when='BEFORE')),
+            ),
+        ]),
     ]

@@ -6,6 +6,7 @@ import pgtrigger.migrations
 import ppks.kit.rows
 from django.conf import settings
 from django.db import migrations, models
+from ppks.kit.together import Together
 
 
 class Migration(migrations.Migration):
@@ -18,102 +19,104 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='HouseholdFact',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('as_of', models.DateField(verbose_name='tanggal')),
-                ('size', models.PositiveSmallIntegerField(verbose_name='jumlah anggota rumah tangga')),
-                ('other_income', models.BigIntegerField(verbose_name='penghasilan lain rumah tangga sebulan (Rp)')),
-                ('aid', models.TextField(choices=[('none', 'Tidak menerima dalam 12 bulan terakhir'), ('received', 'Menerima'), ('unknown', 'Tidak tahu')], verbose_name='bantuan sosial')),
-                ('aid_last_on', models.DateField(blank=True, null=True, verbose_name='terakhir diterima')),
-                ('recorded_at', models.DateTimeField(auto_now_add=True)),
-            ],
-            options={
-                'verbose_name': 'keterangan rumah tangga',
-                'verbose_name_plural': 'keterangan rumah tangga',
-                'ordering': ['-as_of', '-pk'],
-            },
-        ),
-        migrations.RemoveConstraint(
-            model_name='personstep',
-            name='person_step_in_table',
-        ),
-        migrations.RemoveConstraint(
-            model_name='personstep',
-            name='person_step_has_its_note',
-        ),
-        migrations.AddField(
-            model_name='category',
-            name='ended_by',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='clients.personstep'),
-        ),
-        migrations.AlterField(
-            model_name='person',
-            name='status',
-            field=models.TextField(choices=[('new', 'Baru dicatat'), ('client', 'Klien'), ('former_client', 'Eks klien'), ('independent', 'Mandiri'), ('moved', 'Pindah ke provinsi lain'), ('deceased', 'Meninggal'), ('lost_contact', 'Putus kontak')], default='new', editable=False),
-        ),
-        migrations.AlterField(
-            model_name='personevent',
-            name='status',
-            field=models.TextField(choices=[('new', 'Baru dicatat'), ('client', 'Klien'), ('former_client', 'Eks klien'), ('independent', 'Mandiri'), ('moved', 'Pindah ke provinsi lain'), ('deceased', 'Meninggal'), ('lost_contact', 'Putus kontak')], default='new', editable=False),
-        ),
-        migrations.AddIndex(
-            model_name='person',
-            index=models.Index(condition=models.Q(('status', 'independent')), fields=['name_key', 'id'], include=('region',), name='person_independent'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='category',
-            trigger=pgtrigger.compiler.Trigger(name='is_not_opened_for_the_independent', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."until_on" IS NULL)', func="\n                    if (select status from clients_person where id = new.person_id for share) = 'independent' then\n                        raise 'Orang ini sudah mandiri. Catat dulu bahwa ia kembali memerlukan pelayanan.'\n                            using errcode = 'check_violation', constraint = 'independent_without_a_kind';\n                    end if;\n                    return new;\n                ", hash='b1589a0d8c44cbbe113fbbde8cc20acc1765caa2', operation='INSERT', pgid='pgtrigger_is_not_opened_for_the_independent_5152c', table='clients_category', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='person',
-            trigger=pgtrigger.compiler.Trigger(name='is_independent_without_a_kind', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."status" = \'independent\')', func="\n                    if exists (select from clients_category where person_id = new.id and until_on is null) then\n                        raise 'Orang yang mandiri tidak boleh masih tercatat dalam jenis PPKS yang terbuka.'\n                            using errcode = 'check_violation', constraint = 'independent_without_a_kind';\n                    end if;\n                    return new;\n                ", hash='39080f98eb0a813aa61ce590f92ee03d5e69783d', operation='UPDATE OF "status"', pgid='pgtrigger_is_independent_without_a_kind_dfbf6', table='clients_person', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='personstep',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('move', 'admit'), ('source', 'new'), ('target', 'client')), models.Q(('move', 'register_former'), ('source', 'new'), ('target', 'former_client')), models.Q(('move', 'discharge'), ('source', 'client'), ('target', 'former_client')), models.Q(('move', 'readmit'), ('source', 'former_client'), ('target', 'client')), models.Q(('move', 'graduate'), ('source', 'former_client'), ('target', 'independent')), models.Q(('move', 'relapse'), ('source', 'independent'), ('target', 'former_client')), models.Q(('move', 'move_away'), ('source', 'client'), ('target', 'moved')), models.Q(('move', 'move_away'), ('source', 'former_client'), ('target', 'moved')), models.Q(('move', 'move_away'), ('source', 'independent'), ('target', 'moved')), models.Q(('move', 'die'), ('source', 'client'), ('target', 'deceased')), models.Q(('move', 'die'), ('source', 'former_client'), ('target', 'deceased')), models.Q(('move', 'die'), ('source', 'independent'), ('target', 'deceased')), models.Q(('move', 'lose_contact'), ('source', 'client'), ('target', 'lost_contact')), models.Q(('move', 'lose_contact'), ('source', 'former_client'), ('target', 'lost_contact')), models.Q(('move', 'lose_contact'), ('source', 'independent'), ('target', 'lost_contact')), models.Q(('move', 'return_as_client'), ('source', 'deceased'), ('target', 'client')), models.Q(('move', 'return_as_client'), ('source', 'lost_contact'), ('target', 'client')), models.Q(('move', 'return_as_client'), ('source', 'moved'), ('target', 'client')), models.Q(('move', 'return_as_former'), ('source', 'deceased'), ('target', 'former_client')), models.Q(('move', 'return_as_former'), ('source', 'lost_contact'), ('target', 'former_client')), models.Q(('move', 'return_as_former'), ('source', 'moved'), ('target', 'former_client')), models.Q(('move', 'return_as_independent'), ('source', 'deceased'), ('target', 'independent')), models.Q(('move', 'return_as_independent'), ('source', 'lost_contact'), ('target', 'independent')), models.Q(('move', 'return_as_independent'), ('source', 'moved'), ('target', 'independent')), _connector='OR'), name='person_step_in_table'),
-        ),
-        migrations.AddConstraint(
-            model_name='personstep',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('move__in', ['readmit', 'relapse', 'move_away', 'die', 'lose_contact', 'return_as_client', 'return_as_former', 'return_as_independent']), _negated=True), models.Q(('note', ''), _negated=True), _connector='OR'), name='person_step_has_its_note'),
-        ),
-        migrations.AddField(
-            model_name='householdfact',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='householdfact',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='household_facts', to='clients.person'),
-        ),
-        migrations.AddIndex(
-            model_name='householdfact',
-            index=models.Index(fields=['person', '-as_of', '-id'], name='household_fact_by_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='householdfact',
-            constraint=ppks.kit.rows.Rows(may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert', 'region': 'select, insert', 'upt': 'select'}, name='household_fact_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'person__region', 'upt': 'person__stays__institution'}),
-        ),
-        migrations.AddConstraint(
-            model_name='householdfact',
-            constraint=models.CheckConstraint(condition=models.Q(('size__range', (1, 30))), name='household_fact_size_is_sane'),
-        ),
-        migrations.AddConstraint(
-            model_name='householdfact',
-            constraint=models.CheckConstraint(condition=models.Q(('other_income__gte', 0)), name='household_fact_income_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='householdfact',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('aid', 'received'), ('aid_last_on__lte', models.F('as_of'))), models.Q(models.Q(('aid', 'received'), _negated=True), ('aid_last_on', None)), _connector='OR'), name='household_fact_aid_has_its_day', violation_error_message='Isi kapan bantuan terakhir diterima, tidak sesudah tanggal keterangan.'),
-        ),
-        migrations.AddConstraint(
-            model_name='householdfact',
-            constraint=models.UniqueConstraint(fields=('person', 'as_of', 'size', 'other_income', 'aid', 'aid_last_on'), name='household_fact_once', nulls_distinct=False, violation_error_message='Keterangan yang sama sudah tersimpan; tidak dicatat dua kali.'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='householdfact',
-            trigger=pgtrigger.compiler.Trigger(name='is_honest_about_when_and_who', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    if new.as_of > (now() at time zone 'Asia/Jakarta')::date then\n                        raise 'Tanggal keterangan tidak boleh sesudah hari ini.'\n                            using errcode = 'check_violation', constraint = 'household_fact_not_in_the_future';\n                    end if;\n                    if current_setting('ppks.user', true) <> '' and new.by_id::text <> current_setting('ppks.user', true) then\n                        raise 'Keterangan hanya dapat dicatat atas nama sendiri.'\n                            using errcode = 'check_violation', constraint = 'household_fact_by_oneself';\n                    end if;\n                    return new;\n                ", hash='8463eab699052d41c83a40926deec409590d56e3', operation='INSERT', pgid='pgtrigger_is_honest_about_when_and_who_aa313', table='clients_householdfact', when='BEFORE')),
-        ),
+        Together([
+            migrations.CreateModel(
+                name='HouseholdFact',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('as_of', models.DateField(verbose_name='tanggal')),
+                    ('size', models.PositiveSmallIntegerField(verbose_name='jumlah anggota rumah tangga')),
+                    ('other_income', models.BigIntegerField(verbose_name='penghasilan lain rumah tangga sebulan (Rp)')),
+                    ('aid', models.TextField(choices=[('none', 'Tidak menerima dalam 12 bulan terakhir'), ('received', 'Menerima'), ('unknown', 'Tidak tahu')], verbose_name='bantuan sosial')),
+                    ('aid_last_on', models.DateField(blank=True, null=True, verbose_name='terakhir diterima')),
+                    ('recorded_at', models.DateTimeField(auto_now_add=True)),
+                ],
+                options={
+                    'verbose_name': 'keterangan rumah tangga',
+                    'verbose_name_plural': 'keterangan rumah tangga',
+                    'ordering': ['-as_of', '-pk'],
+                },
+            ),
+            migrations.RemoveConstraint(
+                model_name='personstep',
+                name='person_step_in_table',
+            ),
+            migrations.RemoveConstraint(
+                model_name='personstep',
+                name='person_step_has_its_note',
+            ),
+            migrations.AddField(
+                model_name='category',
+                name='ended_by',
+                field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='clients.personstep'),
+            ),
+            migrations.AlterField(
+                model_name='person',
+                name='status',
+                field=models.TextField(choices=[('new', 'Baru dicatat'), ('client', 'Klien'), ('former_client', 'Eks klien'), ('independent', 'Mandiri'), ('moved', 'Pindah ke provinsi lain'), ('deceased', 'Meninggal'), ('lost_contact', 'Putus kontak')], default='new', editable=False),
+            ),
+            migrations.AlterField(
+                model_name='personevent',
+                name='status',
+                field=models.TextField(choices=[('new', 'Baru dicatat'), ('client', 'Klien'), ('former_client', 'Eks klien'), ('independent', 'Mandiri'), ('moved', 'Pindah ke provinsi lain'), ('deceased', 'Meninggal'), ('lost_contact', 'Putus kontak')], default='new', editable=False),
+            ),
+            migrations.AddIndex(
+                model_name='person',
+                index=models.Index(condition=models.Q(('status', 'independent')), fields=['name_key', 'id'], include=('region',), name='person_independent'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='category',
+                trigger=pgtrigger.compiler.Trigger(name='is_not_opened_for_the_independent', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."until_on" IS NULL)', func="\n                    if (select status from clients_person where id = new.person_id for share) = 'independent' then\n                        raise 'Orang ini sudah mandiri. Catat dulu bahwa ia kembali memerlukan pelayanan.'\n                            using errcode = 'check_violation', constraint = 'independent_without_a_kind';\n                    end if;\n                    return new;\n                ", hash='b1589a0d8c44cbbe113fbbde8cc20acc1765caa2', operation='INSERT', pgid='pgtrigger_is_not_opened_for_the_independent_5152c', table='clients_category', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='person',
+                trigger=pgtrigger.compiler.Trigger(name='is_independent_without_a_kind', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."status" = \'independent\')', func="\n                    if exists (select from clients_category where person_id = new.id and until_on is null) then\n                        raise 'Orang yang mandiri tidak boleh masih tercatat dalam jenis PPKS yang terbuka.'\n                            using errcode = 'check_violation', constraint = 'independent_without_a_kind';\n                    end if;\n                    return new;\n                ", hash='39080f98eb0a813aa61ce590f92ee03d5e69783d', operation='UPDATE OF "status"', pgid='pgtrigger_is_independent_without_a_kind_dfbf6', table='clients_person', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='personstep',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('move', 'admit'), ('source', 'new'), ('target', 'client')), models.Q(('move', 'register_former'), ('source', 'new'), ('target', 'former_client')), models.Q(('move', 'discharge'), ('source', 'client'), ('target', 'former_client')), models.Q(('move', 'readmit'), ('source', 'former_client'), ('target', 'client')), models.Q(('move', 'graduate'), ('source', 'former_client'), ('target', 'independent')), models.Q(('move', 'relapse'), ('source', 'independent'), ('target', 'former_client')), models.Q(('move', 'move_away'), ('source', 'client'), ('target', 'moved')), models.Q(('move', 'move_away'), ('source', 'former_client'), ('target', 'moved')), models.Q(('move', 'move_away'), ('source', 'independent'), ('target', 'moved')), models.Q(('move', 'die'), ('source', 'client'), ('target', 'deceased')), models.Q(('move', 'die'), ('source', 'former_client'), ('target', 'deceased')), models.Q(('move', 'die'), ('source', 'independent'), ('target', 'deceased')), models.Q(('move', 'lose_contact'), ('source', 'client'), ('target', 'lost_contact')), models.Q(('move', 'lose_contact'), ('source', 'former_client'), ('target', 'lost_contact')), models.Q(('move', 'lose_contact'), ('source', 'independent'), ('target', 'lost_contact')), models.Q(('move', 'return_as_client'), ('source', 'deceased'), ('target', 'client')), models.Q(('move', 'return_as_client'), ('source', 'lost_contact'), ('target', 'client')), models.Q(('move', 'return_as_client'), ('source', 'moved'), ('target', 'client')), models.Q(('move', 'return_as_former'), ('source', 'deceased'), ('target', 'former_client')), models.Q(('move', 'return_as_former'), ('source', 'lost_contact'), ('target', 'former_client')), models.Q(('move', 'return_as_former'), ('source', 'moved'), ('target', 'former_client')), models.Q(('move', 'return_as_independent'), ('source', 'deceased'), ('target', 'independent')), models.Q(('move', 'return_as_independent'), ('source', 'lost_contact'), ('target', 'independent')), models.Q(('move', 'return_as_independent'), ('source', 'moved'), ('target', 'independent')), _connector='OR'), name='person_step_in_table'),
+            ),
+            migrations.AddConstraint(
+                model_name='personstep',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('move__in', ['readmit', 'relapse', 'move_away', 'die', 'lose_contact', 'return_as_client', 'return_as_former', 'return_as_independent']), _negated=True), models.Q(('note', ''), _negated=True), _connector='OR'), name='person_step_has_its_note'),
+            ),
+            migrations.AddField(
+                model_name='householdfact',
+                name='by',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='householdfact',
+                name='person',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='household_facts', to='clients.person'),
+            ),
+            migrations.AddIndex(
+                model_name='householdfact',
+                index=models.Index(fields=['person', '-as_of', '-id'], name='household_fact_by_person'),
+            ),
+            migrations.AddConstraint(
+                model_name='householdfact',
+                constraint=ppks.kit.rows.Rows(may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert', 'region': 'select, insert', 'upt': 'select'}, name='household_fact_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'person__region', 'upt': 'person__stays__institution'}),
+            ),
+            migrations.AddConstraint(
+                model_name='householdfact',
+                constraint=models.CheckConstraint(condition=models.Q(('size__range', (1, 30))), name='household_fact_size_is_sane'),
+            ),
+            migrations.AddConstraint(
+                model_name='householdfact',
+                constraint=models.CheckConstraint(condition=models.Q(('other_income__gte', 0)), name='household_fact_income_not_negative'),
+            ),
+            migrations.AddConstraint(
+                model_name='householdfact',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('aid', 'received'), ('aid_last_on__lte', models.F('as_of'))), models.Q(models.Q(('aid', 'received'), _negated=True), ('aid_last_on', None)), _connector='OR'), name='household_fact_aid_has_its_day', violation_error_message='Isi kapan bantuan terakhir diterima, tidak sesudah tanggal keterangan.'),
+            ),
+            migrations.AddConstraint(
+                model_name='householdfact',
+                constraint=models.UniqueConstraint(fields=('person', 'as_of', 'size', 'other_income', 'aid', 'aid_last_on'), name='household_fact_once', nulls_distinct=False, violation_error_message='Keterangan yang sama sudah tersimpan; tidak dicatat dua kali.'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='householdfact',
+                trigger=pgtrigger.compiler.Trigger(name='is_honest_about_when_and_who', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    if new.as_of > (now() at time zone 'Asia/Jakarta')::date then\n                        raise 'Tanggal keterangan tidak boleh sesudah hari ini.'\n                            using errcode = 'check_violation', constraint = 'household_fact_not_in_the_future';\n                    end if;\n                    if current_setting('ppks.user', true) <> '' and new.by_id::text <> current_setting('ppks.user', true) then\n                        raise 'Keterangan hanya dapat dicatat atas nama sendiri.'\n                            using errcode = 'check_violation', constraint = 'household_fact_by_oneself';\n                    end if;\n                    return new;\n                ", hash='8463eab699052d41c83a40926deec409590d56e3', operation='INSERT', pgid='pgtrigger_is_honest_about_when_and_who_aa313', table='clients_householdfact', when='BEFORE')),
+            ),
+        ]),
     ]

@@ -12,6 +12,7 @@ import ppks.kit.sealed
 from django.conf import settings
 from django.contrib.postgres.operations import BtreeGistExtension
 from django.db import migrations, models
+from ppks.kit.together import Together
 
 
 class Migration(migrations.Migration):
@@ -25,1226 +26,1228 @@ class Migration(migrations.Migration):
 
     operations = [
         BtreeGistExtension(),
-        migrations.CreateModel(
-            name='Allocation',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region', verbose_name='kab/kota')),
-            ],
-            options={
-                'ordering': ['line', 'region'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Application',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField(editable=False)),
-                ('requested', models.BigIntegerField(default=0, verbose_name='diusulkan (Rp)')),
-                ('recommended', models.BigIntegerField(editable=False, null=True, verbose_name='disarankan (Rp)')),
-                ('is_civil_servant', models.BooleanField(null=True, verbose_name='ASN, TNI, atau Polri')),
-                ('status', models.TextField(choices=[('draft', 'Draf'), ('submitted', 'Diajukan'), ('returned', 'Perlu perbaikan'), ('verified', 'Lolos verifikasi'), ('nominated', 'Daftar nominatif'), ('waitlisted', 'Cadangan'), ('decreed', 'Ditetapkan SK'), ('disbursed', 'Tersalur'), ('accounted', 'SPJ disahkan'), ('closed', 'Selesai'), ('ineligible', 'Tidak memenuhi syarat'), ('withdrawn', 'Mundur'), ('cancelled', 'Batal'), ('recovery', 'Pengembalian')], default='draft', editable=False)),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('cycle', models.PositiveSmallIntegerField(default=1, editable=False)),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('allocation', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='grants.allocation')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('identity', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='clients.person')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='clients.person', verbose_name='orang')),
-                ('region', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region')),
-            ],
-            options={
-                'verbose_name': 'usulan',
-                'verbose_name_plural': 'usulan',
-                'ordering': ['-pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='BudgetLine',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='tahun anggaran')),
-                ('source', models.TextField(choices=[('murni', 'APBD murni'), ('perubahan', 'APBD perubahan')], default='murni', verbose_name='sumber')),
-            ],
-            options={
-                'verbose_name': 'mata anggaran',
-                'verbose_name_plural': 'mata anggaran',
-                'ordering': ['-year', 'programme', 'source'],
-            },
-        ),
-        migrations.CreateModel(
-            name='BusinessPlan',
-            fields=[
-                ('application', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='plan', serialize=False, to='grants.application')),
-                ('trade_code', models.TextField(blank=True, verbose_name='bidang usaha')),
-                ('trade', models.TextField(verbose_name='usaha')),
-                ('experience', models.TextField(blank=True, verbose_name='pengalaman dan keterampilan')),
-                ('product', models.TextField(verbose_name='yang dibuat atau dijual')),
-                ('market', models.TextField(verbose_name='pembeli dan cara menjual')),
-                ('place', models.TextField(blank=True, verbose_name='tempat usaha')),
-                ('target_turnover', models.BigIntegerField(blank=True, null=True, verbose_name='sasaran omzet sebulan (Rp)')),
-                ('helpers', models.TextField(blank=True, verbose_name='siapa yang membantu')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Account',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('bank', models.TextField(verbose_name='bank')),
-                ('number', ppks.kit.sealed.SealedField(verbose_name='nomor rekening')),
-                ('holder', models.TextField(verbose_name='atas nama')),
-                ('guardian_letter', models.TextField(blank=True, default='', verbose_name='surat kuasa wali')),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='accounts', to='grants.application')),
-            ],
-            options={
-                'ordering': ['-pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='ApplicationStep',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField()),
-                ('move', models.TextField()),
-                ('source', models.TextField(blank=True)),
-                ('target', models.TextField()),
-                ('note', models.TextField(blank=True, default='')),
-                ('effective_on', models.DateField()),
-                ('recorded_at', models.DateTimeField(auto_now_add=True)),
-                ('code', models.TextField(blank=True, choices=[('not_eligible', 'Tidak memenuhi syarat program'), ('double_aid', 'Sudah menerima bantuan sejenis'), ('no_business', 'Usaha tidak ada atau tidak layak'), ('false_data', 'Data tidak benar'), ('not_found', 'Orangnya tidak ditemukan'), ('deceased', 'Meninggal'), ('moved', 'Pindah ke luar provinsi'), ('refuses', 'Menolak menerima'), ('other', 'Alasan lain')], default='')),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='grants.application')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('region', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region')),
-            ],
-            options={
-                'ordering': ['version'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='BudgetBalance',
-            fields=[
-                ('line', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='balance', serialize=False, to='grants.budgetline')),
-                ('ceiling', models.BigIntegerField(default=0)),
-                ('allocated', models.BigIntegerField(default=0)),
-            ],
-        ),
-        migrations.AddField(
-            model_name='allocation',
-            name='line',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='allocations', to='grants.budgetline'),
-        ),
-        migrations.CreateModel(
-            name='BudgetItem',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('description', models.TextField(verbose_name='uraian')),
-                ('quantity', models.PositiveIntegerField(verbose_name='jumlah')),
-                ('unit', models.TextField(verbose_name='satuan')),
-                ('price', models.BigIntegerField(verbose_name='harga satuan (Rp)')),
-                ('total', models.GeneratedField(db_persist=True, expression=django.db.models.expressions.CombinedExpression(models.F('quantity'), '*', models.F('price')), output_field=models.BigIntegerField())),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='grants.application')),
-            ],
-            options={
-                'ordering': ['pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='BudgetItemEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('description', models.TextField(verbose_name='uraian')),
-                ('quantity', models.PositiveIntegerField(verbose_name='jumlah')),
-                ('unit', models.TextField(verbose_name='satuan')),
-                ('price', models.BigIntegerField(verbose_name='harga satuan (Rp)')),
-                ('total', models.GeneratedField(db_persist=True, expression=django.db.models.expressions.CombinedExpression(models.F('quantity'), '*', models.F('price')), output_field=models.BigIntegerField())),
-                ('application', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='grants.application')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='grants.budgetitem')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Call',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.TextField(verbose_name='nama')),
-                ('opens_on', models.DateField(verbose_name='dibuka')),
-                ('closes_on', models.DateField(verbose_name='ditutup')),
-                ('line', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='calls', to='grants.budgetline', verbose_name='mata anggaran')),
-            ],
-            options={
-                'verbose_name': 'pembukaan usulan',
-                'verbose_name_plural': 'pembukaan usulan',
-                'ordering': ['-opens_on', '-pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='ApplicationEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('year', models.PositiveSmallIntegerField(editable=False)),
-                ('requested', models.BigIntegerField(default=0, verbose_name='diusulkan (Rp)')),
-                ('recommended', models.BigIntegerField(editable=False, null=True, verbose_name='disarankan (Rp)')),
-                ('is_civil_servant', models.BooleanField(null=True, verbose_name='ASN, TNI, atau Polri')),
-                ('status', models.TextField(choices=[('draft', 'Draf'), ('submitted', 'Diajukan'), ('returned', 'Perlu perbaikan'), ('verified', 'Lolos verifikasi'), ('nominated', 'Daftar nominatif'), ('waitlisted', 'Cadangan'), ('decreed', 'Ditetapkan SK'), ('disbursed', 'Tersalur'), ('accounted', 'SPJ disahkan'), ('closed', 'Selesai'), ('ineligible', 'Tidak memenuhi syarat'), ('withdrawn', 'Mundur'), ('cancelled', 'Batal'), ('recovery', 'Pengembalian')], default='draft', editable=False)),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('cycle', models.PositiveSmallIntegerField(default=1, editable=False)),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('allocation', models.ForeignKey(db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='grants.allocation')),
-                ('by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('identity', models.ForeignKey(db_constraint=False, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='clients.person')),
-                ('person', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='clients.person', verbose_name='orang')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='grants.application')),
-                ('region', models.ForeignKey(db_constraint=False, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='regions.region')),
-                ('call', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='grants.call', verbose_name='pembukaan')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.AddField(
-            model_name='application',
-            name='call',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='grants.call', verbose_name='pembukaan'),
-        ),
-        migrations.CreateModel(
-            name='CeilingChange',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('amount', models.BigIntegerField(verbose_name='perubahan (Rp)')),
-                ('document', models.TextField(verbose_name='dasar (nomor dan tanggal)')),
-                ('reason', models.TextField(verbose_name='alasan')),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('line', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='grants.budgetline')),
-            ],
-            options={
-                'ordering': ['-pk'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='ChainLink',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('link', models.TextField(choices=[('submit', 'mengajukan'), ('verify', 'memverifikasi'), ('decree', 'menetapkan SK'), ('disburse', 'menyalurkan'), ('report', 'melaporkan SPJ'), ('approve_report', 'mengesahkan SPJ')])),
-                ('taken_at', models.DateTimeField(auto_now_add=True)),
-                ('actor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='chain', to='grants.application')),
-            ],
-            options={
-                'ordering': ['pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Criterion',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.TextField(unique=True, verbose_name='kode')),
-                ('retired_on', models.DateField(blank=True, null=True, verbose_name='tidak dipakai sejak')),
-                ('is_edited', models.BooleanField(default=False, editable=False, verbose_name='diubah kantor ini')),
-                ('label', models.TextField(verbose_name='kriteria')),
-                ('guide', models.TextField(blank=True, verbose_name='petunjuk')),
-                ('weight', models.PositiveSmallIntegerField(verbose_name='bobot (%)')),
-            ],
-            options={
-                'verbose_name': 'kriteria',
-                'verbose_name_plural': 'kriteria',
-                'ordering': ['-weight', 'code'],
-                'constraints': [ppks.kit.rows.Rows(may={'admin': 'select, insert, update', 'app': 'select', 'auditor': 'select', 'clock': 'select', 'partner': 'select', 'province': 'select', 'public': 'select', 'region': 'select', 'upt': 'select'}, name='criterion_rows', see={'admin': '*', 'app': '*', 'auditor': '*', 'clock': '*', 'partner': '*', 'province': '*', 'public': '*', 'region': '*', 'upt': '*'})],
-            },
-        ),
-        migrations.CreateModel(
-            name='Decree',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.TextField(blank=True, default='', verbose_name='nomor SK')),
-                ('signed_on', models.DateField(blank=True, null=True, verbose_name='tanggal SK')),
-                ('subject', models.TextField(verbose_name='tentang')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='tahun anggaran')),
-                ('stated_total', models.BigIntegerField(blank=True, null=True, verbose_name='jumlah menurut lampiran (Rp)')),
-                ('status', models.TextField(choices=[('draft', 'Konsep'), ('enacted', 'Ditetapkan'), ('discarded', 'Dibuang')], default='draft', editable=False)),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('amends', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='amendments', to='grants.decree', verbose_name='mengubah SK')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'SK',
-                'verbose_name_plural': 'SK',
-                'ordering': ['-pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='DecreeLine',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('before', models.BigIntegerField(default=0, editable=False)),
-                ('amount', models.BigIntegerField(verbose_name='nilai (Rp)')),
-                ('reason', models.TextField(blank=True, default='', verbose_name='alasan perubahan')),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decree_lines', to='grants.application')),
-                ('decree', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='grants.decree')),
-                ('person', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='clients.person')),
-            ],
-            options={
-                'ordering': ['pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='DecreeStep',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField()),
-                ('move', models.TextField()),
-                ('source', models.TextField(blank=True)),
-                ('target', models.TextField()),
-                ('note', models.TextField(blank=True, default='')),
-                ('effective_on', models.DateField()),
-                ('recorded_at', models.DateTimeField(auto_now_add=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('decree', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='grants.decree')),
-            ],
-            options={
-                'ordering': ['version'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Disbursement',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('tranche', models.PositiveSmallIntegerField(verbose_name='tahap')),
-                ('form', models.TextField(choices=[('goods', 'Barang'), ('cash', 'Uang')], verbose_name='bentuk')),
-                ('amount', models.BigIntegerField(verbose_name='nilai (Rp)')),
-                ('paid_on', models.DateField(verbose_name='tanggal')),
-                ('minutes_number', models.TextField(blank=True, default='', verbose_name='nomor BAST')),
-                ('goods', models.TextField(blank=True, default='', verbose_name='barang yang diserahkan')),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('account', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='grants.account')),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='disbursements', to='grants.application')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('region', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region')),
-            ],
-            options={
-                'verbose_name': 'penyaluran',
-                'verbose_name_plural': 'penyaluran',
-                'ordering': ['pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Bounce',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('bounced_on', models.DateField(verbose_name='tanggal')),
-                ('reason', models.TextField(verbose_name='alasan')),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('region', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region')),
-                ('disbursement', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='bounce', to='grants.disbursement')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='DocumentType',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.TextField(unique=True, verbose_name='kode')),
-                ('retired_on', models.DateField(blank=True, null=True, verbose_name='tidak dipakai sejak')),
-                ('is_edited', models.BooleanField(default=False, editable=False, verbose_name='diubah kantor ini')),
-                ('label', models.TextField(verbose_name='dokumen')),
-                ('stage', models.TextField(choices=[('application', 'Usulan'), ('verification', 'Verifikasi'), ('payment', 'Penyaluran'), ('report', 'SPJ')], verbose_name='tahap')),
-                ('form', models.TextField(blank=True, choices=[('goods', 'Barang'), ('cash', 'Uang')], verbose_name='hanya untuk bentuk')),
-                ('is_required', models.BooleanField(default=True, verbose_name='wajib')),
-            ],
-            options={
-                'verbose_name': 'jenis dokumen',
-                'verbose_name_plural': 'jenis dokumen',
-                'ordering': ['stage', 'code'],
-                'constraints': [ppks.kit.rows.Rows(may={'admin': 'select, insert, update', 'app': 'select', 'auditor': 'select', 'clock': 'select', 'partner': 'select', 'province': 'select', 'public': 'select', 'region': 'select', 'upt': 'select'}, name='document_type_rows', see={'admin': '*', 'app': '*', 'auditor': '*', 'clock': '*', 'partner': '*', 'province': '*', 'public': '*', 'region': '*', 'upt': '*'})],
-            },
-        ),
-        migrations.CreateModel(
-            name='Entry',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('kind', models.TextField(choices=[('commit', 'Ditetapkan SK'), ('release', 'Dilepas'), ('disburse', 'Disalurkan'), ('reverse', 'Dibatalkan'), ('account', 'Dipertanggungjawabkan'), ('return', 'Dikembalikan')])),
-                ('amount', models.BigIntegerField()),
-                ('key', models.TextField(unique=True)),
-                ('posted_at', models.DateTimeField()),
-                ('previous_hash', models.TextField(blank=True)),
-                ('hash', models.TextField()),
-                ('allocation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ledger', to='grants.allocation')),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ledger', to='grants.application')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region')),
-                ('reverses', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reversed_by', to='grants.entry')),
-            ],
-            options={
-                'ordering': ['allocation', 'number'],
-            },
-        ),
-        migrations.CreateModel(
-            name='FlagResolution',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('cycle', models.PositiveSmallIntegerField(editable=False)),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('key', models.TextField()),
-                ('reason', models.TextField(verbose_name='alasan')),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='resolutions', to='grants.application')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'ordering': ['-pk'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Hold',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.TextField(verbose_name='alasan ditahan')),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('lifted_at', models.DateTimeField(null=True)),
-                ('lift_reason', models.TextField(blank=True, default='', verbose_name='alasan dilepas')),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='holds', to='grants.application')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('lifted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'ordering': ['-pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='PaymentOrder',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.TextField(verbose_name='nomor SP2D')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='tahun anggaran')),
-                ('issued_on', models.DateField(verbose_name='tanggal SP2D')),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'SP2D',
-                'verbose_name_plural': 'SP2D',
-                'ordering': ['-issued_on', '-pk'],
-            },
-        ),
-        migrations.AddField(
-            model_name='disbursement',
-            name='order',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='disbursements', to='grants.paymentorder', verbose_name='SP2D'),
-        ),
-        migrations.CreateModel(
-            name='Programme',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.TextField(unique=True, verbose_name='kode')),
-                ('retired_on', models.DateField(blank=True, null=True, verbose_name='tidak dipakai sejak')),
-                ('is_edited', models.BooleanField(default=False, editable=False, verbose_name='diubah kantor ini')),
-                ('name', models.TextField(verbose_name='nama')),
-                ('form', models.TextField(choices=[('goods', 'Barang'), ('cash', 'Uang')], default='cash', verbose_name='bentuk')),
-                ('maximum', models.BigIntegerField(verbose_name='nilai paling banyak (Rp)')),
-                ('tranches', django.contrib.postgres.fields.ArrayField(base_field=models.PositiveSmallIntegerField(), default=list, size=None, verbose_name='persen tiap tahap')),
-                ('report_days', models.PositiveSmallIntegerField(default=90, verbose_name='hari sampai SPJ jatuh tempo')),
-                ('next_needs_report', models.BooleanField(default=True, verbose_name='tahap berikut menunggu SPJ')),
-            ],
-            options={
-                'verbose_name': 'program',
-                'verbose_name_plural': 'program',
-                'ordering': ['name'],
-                'constraints': [ppks.kit.rows.Rows(may={'admin': 'select, insert, update', 'app': 'select', 'auditor': 'select', 'clock': 'select', 'partner': 'select', 'province': 'select', 'public': 'select', 'region': 'select', 'upt': 'select'}, name='programme_rows', see={'admin': '*', 'app': '*', 'auditor': '*', 'clock': '*', 'partner': '*', 'province': '*', 'public': '*', 'region': '*', 'upt': '*'}), models.CheckConstraint(condition=models.Q(('maximum__gt', 0)), name='programme_maximum_is_positive', violation_error_message='Nilai paling banyak harus di atas nol.')],
-            },
-        ),
-        migrations.AddField(
-            model_name='budgetline',
-            name='programme',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='grants.programme', verbose_name='program'),
-        ),
-        migrations.CreateModel(
-            name='Rank',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('cycle', models.PositiveSmallIntegerField(editable=False)),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('place', models.PositiveIntegerField(verbose_name='peringkat')),
-                ('points', models.PositiveIntegerField(verbose_name='nilai akhir, per seratus')),
-                ('detail', models.JSONField()),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ranks', to='grants.application')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'ordering': ['-pk'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='ReceiptCheck',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('asked_on', models.DateField(verbose_name='tanggal ditanya')),
-                ('received', models.BigIntegerField(verbose_name='yang diterima (Rp)')),
-                ('deducted', models.BigIntegerField(default=0, verbose_name='yang dipotong (Rp)')),
-                ('deducted_by', models.TextField(blank=True, default='', verbose_name='dipotong oleh')),
-                ('said', models.TextField(blank=True, default='', verbose_name='keterangan')),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('disbursement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='receipt_checks', to='grants.disbursement')),
-                ('region', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region')),
-            ],
-            options={
-                'ordering': ['-pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Recovery',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('finding', models.TextField(verbose_name='nomor temuan')),
-                ('amount', models.BigIntegerField(verbose_name='harus dikembalikan (Rp)')),
-                ('due_on', models.DateField(verbose_name='batas waktu')),
-                ('reason', models.TextField(verbose_name='alasan')),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='recoveries', to='grants.application')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'ordering': ['-pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Report',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('due_on', models.DateField(verbose_name='jatuh tempo')),
-                ('status', models.TextField(choices=[('draft', 'Belum dilaporkan'), ('submitted', 'Menunggu diperiksa'), ('returned', 'Perlu perbaikan'), ('approved', 'Disahkan')], default='draft', editable=False)),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='grants.application')),
-                ('disbursement', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='report', to='grants.disbursement')),
-                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region')),
-            ],
-            options={
-                'verbose_name': 'SPJ',
-                'verbose_name_plural': 'SPJ',
-                'ordering': ['due_on', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Purchase',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('description', models.TextField(verbose_name='yang dibeli')),
-                ('seller', models.TextField(verbose_name='toko atau penjual')),
-                ('receipt_number', models.TextField(blank=True, default='', verbose_name='nomor nota')),
-                ('bought_on', models.DateField(verbose_name='tanggal nota')),
-                ('amount', models.BigIntegerField(verbose_name='nilai (Rp)')),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='grants.budgetitem', verbose_name='pos RAB')),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='purchases', to='grants.report')),
-            ],
-            options={
-                'ordering': ['item', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='FundReturn',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('amount', models.BigIntegerField(verbose_name='nilai (Rp)')),
-                ('slip_number', models.TextField(verbose_name='nomor STS atau NTPN')),
-                ('paid_on', models.DateField(verbose_name='tanggal setor')),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='fund_returns', to='grants.application')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('region', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region')),
-                ('report', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='fund_returns', to='grants.report')),
-            ],
-            options={
-                'ordering': ['pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='ReportStep',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField()),
-                ('move', models.TextField()),
-                ('source', models.TextField(blank=True)),
-                ('target', models.TextField()),
-                ('note', models.TextField(blank=True, default='')),
-                ('effective_on', models.DateField()),
-                ('recorded_at', models.DateTimeField(auto_now_add=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='grants.report')),
-            ],
-            options={
-                'ordering': ['version'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='RuleSet',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveSmallIntegerField(verbose_name='versi')),
-                ('youngest', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='umur paling muda')),
-                ('oldest', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='umur paling tua')),
-                ('highest_decile', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='desil paling tinggi')),
-                ('months_at_home', models.PositiveSmallIntegerField(default=0, verbose_name='bulan sejak keluar dari UPT')),
-                ('kinds', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), blank=True, default=list, size=None, verbose_name='jenis PPKS; kosong berarti semua')),
-                ('needs_business', models.BooleanField(default=True, verbose_name='usaha harus sudah ada')),
-                ('excludes_civil_servants', models.BooleanField(default=True, verbose_name='bukan ASN, TNI, atau Polri')),
-                ('excluded_trades', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), blank=True, default=list, size=None, verbose_name='bidang yang dikecualikan')),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rule_sets', to='grants.programme')),
-            ],
-            options={
-                'ordering': ['programme', '-version'],
-            },
-        ),
-        migrations.CreateModel(
-            name='EligibilityCheck',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField()),
-                ('inputs', models.JSONField()),
-                ('reasons', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list, size=None)),
-                ('checked_at', models.DateTimeField(auto_now_add=True)),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='checks', to='grants.application')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('rule_set', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='grants.ruleset')),
-            ],
-            options={
-                'ordering': ['-pk'],
-            },
-        ),
-        migrations.AddField(
-            model_name='call',
-            name='rule_set',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='grants.ruleset', verbose_name='aturan'),
-        ),
-        migrations.CreateModel(
-            name='Score',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('cycle', models.PositiveSmallIntegerField(editable=False)),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('value', models.PositiveSmallIntegerField(verbose_name='nilai')),
-                ('justification', models.TextField(verbose_name='alasan')),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='scores', to='grants.application')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('criterion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='grants.criterion')),
-            ],
-            options={
-                'ordering': ['-pk'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Skip',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('cycle', models.PositiveSmallIntegerField(editable=False)),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('reason', models.TextField(verbose_name='alasan')),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='skipped', to='grants.application')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('promoted', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='grants.application')),
-            ],
-            options={
-                'ordering': ['-pk'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Verification',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('cycle', models.PositiveSmallIntegerField(editable=False)),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('visited_on', models.DateField(verbose_name='tanggal kunjungan')),
-                ('place', models.TextField(verbose_name='tempat')),
-                ('met', models.TextField(verbose_name='bertemu dengan')),
-                ('is_same_person', models.BooleanField(verbose_name='orangnya sesuai dengan datanya')),
-                ('has_business', models.BooleanField(verbose_name='usahanya ada')),
-                ('can_use_it', models.BooleanField(verbose_name='mampu memakai bantuan ini')),
-                ('findings', models.TextField(verbose_name='hasil kunjungan')),
-                ('recommended', models.BigIntegerField(verbose_name='disarankan (Rp)')),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='verifications', to='grants.application')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'ordering': ['-pk'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Waiver',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='tahun anggaran')),
-                ('reason', models.TextField(verbose_name='alasan')),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('identity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='clients.person')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='AllocationBalance',
-            fields=[
-                ('allocation', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='balance', serialize=False, to='grants.allocation')),
-                ('ceiling', models.BigIntegerField(default=0)),
-                ('committed', models.BigIntegerField(default=0)),
-                ('disbursed', models.BigIntegerField(default=0)),
-                ('accounted', models.BigIntegerField(default=0)),
-                ('returned', models.BigIntegerField(default=0)),
-                ('entries', models.PositiveIntegerField(default=0)),
-                ('last_hash', models.TextField(default='')),
-            ],
-            options={
-                'constraints': [ppks.kit.rows.Rows(may={'auditor': 'select', 'clock': 'select', 'province': 'select', 'region': 'select'}, name='allocation_balance_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'allocation__region'}), models.CheckConstraint(condition=models.Q(('committed__gte', 0), ('committed__lte', models.F('ceiling'))), name='committed_within_allocation', violation_error_message='Sisa alokasi kab/kota ini tidak cukup.'), models.CheckConstraint(condition=models.Q(('disbursed__gte', 0), ('disbursed__lte', models.F('committed'))), name='allocation_disbursed_within_committed', violation_error_message='Yang disalurkan tidak boleh melebihi yang ditetapkan SK.'), models.CheckConstraint(condition=models.Q(('accounted__gte', 0), ('disbursed__gte', django.db.models.expressions.CombinedExpression(models.F('accounted'), '+', models.F('returned'))), ('returned__gte', 0)), name='allocation_accounted_within_disbursed', violation_error_message='Yang dipertanggungjawabkan tidak boleh melebihi yang disalurkan.')],
-            },
-        ),
-        migrations.CreateModel(
-            name='AllocationChange',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('amount', models.BigIntegerField(verbose_name='perubahan (Rp)')),
-                ('document', models.TextField(verbose_name='dasar (nomor dan tanggal)')),
-                ('reason', models.TextField(verbose_name='alasan')),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('allocation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='grants.allocation')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'ordering': ['-pk'],
-                'abstract': False,
-                'constraints': [ppks.kit.rows.Rows(may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert', 'region': 'select'}, name='allocation_change_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'allocation__region'}), models.CheckConstraint(condition=models.Q(('amount', 0), _negated=True), name='allocation_change_is_one')],
-            },
-        ),
-        migrations.CreateModel(
-            name='ApplicationBalance',
-            fields=[
-                ('application', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='balance', serialize=False, to='grants.application')),
-                ('committed', models.BigIntegerField(default=0)),
-                ('disbursed', models.BigIntegerField(default=0)),
-                ('accounted', models.BigIntegerField(default=0)),
-                ('returned', models.BigIntegerField(default=0)),
-            ],
-            options={
-                'constraints': [ppks.kit.rows.Rows(may={'auditor': 'select', 'clock': 'select', 'province': 'select', 'region': 'select'}, name='application_balance_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'application__region'}), models.CheckConstraint(condition=models.Q(('disbursed__gte', 0), ('disbursed__lte', models.F('committed'))), name='disbursed_within_committed', violation_error_message='Yang disalurkan tidak boleh melebihi yang ditetapkan SK.'), models.CheckConstraint(condition=models.Q(('accounted__gte', 0), ('disbursed__gte', django.db.models.expressions.CombinedExpression(models.F('accounted'), '+', models.F('returned'))), ('returned__gte', 0)), name='accounted_within_disbursed', violation_error_message='Yang dipertanggungjawabkan tidak boleh melebihi yang disalurkan.')],
-            },
-        ),
-        migrations.CreateModel(
-            name='BusinessPlanEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('trade_code', models.TextField(blank=True, verbose_name='bidang usaha')),
-                ('trade', models.TextField(verbose_name='usaha')),
-                ('experience', models.TextField(blank=True, verbose_name='pengalaman dan keterampilan')),
-                ('product', models.TextField(verbose_name='yang dibuat atau dijual')),
-                ('market', models.TextField(verbose_name='pembeli dan cara menjual')),
-                ('place', models.TextField(blank=True, verbose_name='tempat usaha')),
-                ('target_turnover', models.BigIntegerField(blank=True, null=True, verbose_name='sasaran omzet sebulan (Rp)')),
-                ('helpers', models.TextField(blank=True, verbose_name='siapa yang membantu')),
-                ('application', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', serialize=False, to='grants.application')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='grants.businessplan')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.AddConstraint(
-            model_name='businessplan',
-            constraint=ppks.kit.rows.Rows(hide={'auditor': ['experience', 'place', 'helpers']}, may={'auditor': 'select', 'clock': 'select', 'province': 'select', 'region': 'select, insert, update'}, name='business_plan_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'application__region'}),
-        ),
-        migrations.AddConstraint(
-            model_name='businessplan',
-            constraint=models.CheckConstraint(condition=models.Q(('target_turnover', None), ('target_turnover__gt', 0), _connector='OR'), name='plan_target_is_positive', violation_error_message='Sasaran omzet harus di atas nol.'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='businessplan',
-            trigger=pgtrigger.compiler.Trigger(name='changes_only_while_written', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            if (select status from grants_application where id = coalesce(new.application_id, old.application_id)) not in ('draft', 'returned') then\n                raise 'Usulan ini sudah diajukan. Minta dikembalikan dulu untuk mengubah isinya.'\n                    using errcode = 'check_violation', constraint = 'application_changes_only_while_written';\n            end if;\n            return case when tg_op = 'DELETE' then old else new end;\n        ", hash='f4ac52a0a65e79c4d1b1138868e7929ec155efc3', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_changes_only_while_written_bd64b', table='grants_businessplan', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='businessplan',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "grants_businessplanevent" ("application_id", "experience", "helpers", "market", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "product", "target_turnover", "trade", "trade_code") VALUES (NEW."application_id", NEW."experience", NEW."helpers", NEW."market", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."application_id", NEW."place", NEW."product", NEW."target_turnover", NEW."trade", NEW."trade_code"); RETURN NULL;', hash='5fdddfd8a13273fcaf26566bc093b719c99631e8', operation='INSERT', pgid='pgtrigger_insert_insert_4929d', table='grants_businessplan', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='businessplan',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "grants_businessplanevent" ("application_id", "experience", "helpers", "market", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "product", "target_turnover", "trade", "trade_code") VALUES (NEW."application_id", NEW."experience", NEW."helpers", NEW."market", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."application_id", NEW."place", NEW."product", NEW."target_turnover", NEW."trade", NEW."trade_code"); RETURN NULL;', hash='c6879ce0376a864b52fe4757ea02aaa4644f9d7a', operation='UPDATE', pgid='pgtrigger_update_update_af988', table='grants_businessplan', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='account',
-            constraint=ppks.kit.rows.Rows(hide={'auditor': ['number', 'holder']}, may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert', 'region': 'select, insert'}, name='account_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'application__region'}),
-        ),
-        migrations.AddConstraint(
-            model_name='applicationstep',
-            constraint=ppks.kit.rows.Rows(hide={'auditor': ['note']}, may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert', 'region': 'select, insert'}, name='application_step_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'region'}),
-        ),
-        migrations.AddConstraint(
-            model_name='applicationstep',
-            constraint=models.UniqueConstraint(fields=('application', 'version'), name='application_step_one_per_version'),
-        ),
-        migrations.AddConstraint(
-            model_name='applicationstep',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('move__in', ['reject', 'cancel']), _negated=True), models.Q(('code', ''), _negated=True), _connector='OR'), name='application_step_has_its_code', violation_error_message='Pilih alasannya.'),
-        ),
-        migrations.AddConstraint(
-            model_name='applicationstep',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('move', 'submit'), ('source', 'draft'), ('target', 'submitted')), models.Q(('move', 'submit'), ('source', 'returned'), ('target', 'submitted')), models.Q(('move', 'return'), ('source', 'submitted'), ('target', 'returned')), models.Q(('move', 'verify'), ('source', 'submitted'), ('target', 'verified')), models.Q(('move', 'reject'), ('source', 'returned'), ('target', 'ineligible')), models.Q(('move', 'reject'), ('source', 'submitted'), ('target', 'ineligible')), models.Q(('move', 'reject'), ('source', 'verified'), ('target', 'ineligible')), models.Q(('move', 'nominate'), ('source', 'verified'), ('target', 'nominated')), models.Q(('move', 'waitlist'), ('source', 'verified'), ('target', 'waitlisted')), models.Q(('move', 'promote'), ('source', 'waitlisted'), ('target', 'nominated')), models.Q(('move', 'promote_out_of_turn'), ('source', 'waitlisted'), ('target', 'nominated')), models.Q(('move', 'decree'), ('source', 'nominated'), ('target', 'decreed')), models.Q(('move', 'disburse'), ('source', 'decreed'), ('target', 'disbursed')), models.Q(('move', 'disburse'), ('source', 'disbursed'), ('target', 'disbursed')), models.Q(('move', 'undo_disburse'), ('source', 'disbursed'), ('target', 'decreed')), models.Q(('move', 'account'), ('source', 'disbursed'), ('target', 'accounted')), models.Q(('move', 'close'), ('source', 'accounted'), ('target', 'closed')), models.Q(('move', 'withdraw'), ('source', 'draft'), ('target', 'withdrawn')), models.Q(('move', 'withdraw'), ('source', 'nominated'), ('target', 'withdrawn')), models.Q(('move', 'withdraw'), ('source', 'returned'), ('target', 'withdrawn')), models.Q(('move', 'withdraw'), ('source', 'submitted'), ('target', 'withdrawn')), models.Q(('move', 'withdraw'), ('source', 'verified'), ('target', 'withdrawn')), models.Q(('move', 'withdraw'), ('source', 'waitlisted'), ('target', 'withdrawn')), models.Q(('move', 'cancel'), ('source', 'decreed'), ('target', 'cancelled')), models.Q(('move', 'cancel'), ('source', 'nominated'), ('target', 'cancelled')), models.Q(('move', 'recover'), ('source', 'accounted'), ('target', 'recovery')), models.Q(('move', 'recover'), ('source', 'disbursed'), ('target', 'recovery')), models.Q(('move', 'settle'), ('source', 'recovery'), ('target', 'closed')), models.Q(('move', 'revert_to_draft'), ('source', 'submitted'), ('target', 'draft')), models.Q(('move', 'revert_to_submitted'), ('source', 'verified'), ('target', 'submitted')), models.Q(('move', 'revert_to_verified'), ('source', 'nominated'), ('target', 'verified')), models.Q(('move', 'revert_to_verified'), ('source', 'waitlisted'), ('target', 'verified')), _connector='OR'), name='application_step_in_table'),
-        ),
-        migrations.AddConstraint(
-            model_name='applicationstep',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('move__in', ['return', 'reject', 'promote_out_of_turn', 'undo_disburse', 'withdraw', 'cancel', 'recover', 'settle', 'revert_to_draft', 'revert_to_submitted', 'revert_to_verified']), _negated=True), models.Q(('note', ''), _negated=True), _connector='OR'), name='application_step_has_its_note'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='applicationstep',
-            trigger=pgtrigger.compiler.Trigger(name='copies_region_id', sql=pgtrigger.compiler.UpsertTriggerSql(func='new.region_id = (select region_id from grants_application where id = new.application_id); return new;', hash='4a0799972bbed9d85895a4389e18ae2e6f8b6207', operation='INSERT', pgid='pgtrigger_copies_region_id_bec51', table='grants_applicationstep', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='applicationstep',
-            trigger=pgtrigger.compiler.Trigger(name='moves_its_subject', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                if new.by_id::text is distinct from current_setting('ppks.user', true) then\n                    raise 'Langkah hanya dapat dibuat atas nama sendiri.'\n                        using errcode = 'check_violation', constraint = 'step_by_oneself';\n                end if;\n                update grants_application set status = new.target, version = new.version\n                    where id = new.application_id and status = new.source and version = new.version - 1;\n                if not found then\n                    raise 'Sudah diubah orang lain. Muat ulang halaman.'\n                        using errcode = 'check_violation', constraint = 'step_is_stale';\n                end if;\n                return null;\n            ", hash='7788c8652e71ed47125f7b64803e58b44fc68bf4', operation='INSERT', pgid='pgtrigger_moves_its_subject_8eb1f', table='grants_applicationstep', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='budgetbalance',
-            constraint=ppks.kit.rows.Rows(may={'auditor': 'select', 'clock': 'select', 'province': 'select', 'region': 'select'}, name='budget_balance_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': '*'}),
-        ),
-        migrations.AddConstraint(
-            model_name='budgetbalance',
-            constraint=models.CheckConstraint(condition=models.Q(('allocated__gte', 0), ('allocated__lte', models.F('ceiling'))), name='allocated_within_ceiling', violation_error_message='Jumlah alokasi tidak boleh melebihi pagu, dan pagu tidak boleh turun di bawahnya.'),
-        ),
-        migrations.AddConstraint(
-            model_name='allocation',
-            constraint=ppks.kit.rows.Rows(may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert', 'region': 'select'}, name='allocation_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'region'}),
-        ),
-        migrations.AddConstraint(
-            model_name='allocation',
-            constraint=models.UniqueConstraint(fields=('line', 'region'), name='allocation_once', violation_error_message='Kab/kota ini sudah punya alokasi pada mata anggaran ini; ubah alokasinya.'),
-        ),
-        migrations.AddConstraint(
-            model_name='budgetitem',
-            constraint=ppks.kit.rows.Rows(may={'auditor': 'select', 'clock': 'select', 'province': 'select', 'region': 'select, insert, update, delete'}, name='budget_item_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'application__region'}),
-        ),
-        migrations.AddConstraint(
-            model_name='budgetitem',
-            constraint=models.CheckConstraint(condition=models.Q(('price__gt', 0), ('quantity__gt', 0)), name='budget_item_is_worth_something', violation_error_message='Jumlah dan harga satuan harus di atas nol.'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='budgetitem',
-            trigger=pgtrigger.compiler.Trigger(name='changes_only_while_written', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            if (select status from grants_application where id = coalesce(new.application_id, old.application_id)) not in ('draft', 'returned') then\n                raise 'Usulan ini sudah diajukan. Minta dikembalikan dulu untuk mengubah isinya.'\n                    using errcode = 'check_violation', constraint = 'application_changes_only_while_written';\n            end if;\n            return case when tg_op = 'DELETE' then old else new end;\n        ", hash='9eaae46cc8d09ecbd3959035ab121ef813f79c0f', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_changes_only_while_written_181af', table='grants_budgetitem', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='budgetitem',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "grants_budgetitemevent" ("application_id", "description", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "price", "quantity", "unit") VALUES (NEW."application_id", NEW."description", NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."price", NEW."quantity", NEW."unit"); RETURN NULL;', hash='c864655d31969bbf3c412bcfb5072c0617d47785', operation='INSERT', pgid='pgtrigger_insert_insert_7bb20', table='grants_budgetitem', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='budgetitem',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "grants_budgetitemevent" ("application_id", "description", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "price", "quantity", "unit") VALUES (NEW."application_id", NEW."description", NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."price", NEW."quantity", NEW."unit"); RETURN NULL;', hash='92610aa358c74ef6c41e13687b87d103149d32de', operation='UPDATE', pgid='pgtrigger_update_update_4ea57', table='grants_budgetitem', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='budgetitemevent',
-            constraint=ppks.kit.rows.Rows(may={'province': 'select', 'region': 'select'}, name='budget_item_event_rows', see={'province': '*', 'region': 'pgh_obj__application__region'}),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='budgetitemevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='a108f77a228f91de2f808ef2ef014de2edd9c537', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_9c81e', table='grants_budgetitemevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='applicationevent',
-            constraint=ppks.kit.rows.Rows(may={'province': 'select', 'region': 'select'}, name='application_event_rows', see={'province': '*', 'region': 'pgh_obj__region'}),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='applicationevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='fdb687b4da3fa75b0a92c74851fc9491a088689c', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_17787', table='grants_applicationevent', when='BEFORE')),
-        ),
-        migrations.AddIndex(
-            model_name='application',
-            index=models.Index(fields=['status', 'id'], name='application_by_status'),
-        ),
-        migrations.AddIndex(
-            model_name='application',
-            index=models.Index(fields=['region', 'status', 'id'], name='application_by_region'),
-        ),
-        migrations.AddIndex(
-            model_name='application',
-            index=models.Index(fields=['allocation', 'status'], name='application_by_allocation'),
-        ),
-        migrations.AddConstraint(
-            model_name='application',
-            constraint=ppks.kit.rows.Rows(may={'auditor': 'select', 'clock': 'select', 'province': 'select, update (status, version)', 'region': 'select, insert, update (requested, is_civil_servant, status, version)'}, name='application_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'region'}),
-        ),
-        migrations.AddConstraint(
-            model_name='application',
-            constraint=models.UniqueConstraint(condition=models.Q(('status__in', ['cancelled', 'ineligible', 'withdrawn']), _negated=True), fields=('identity', 'year'), name='one_live_grant_a_year', violation_error_message='Orang ini sudah punya usulan atau hibah lain pada tahun anggaran yang sama.'),
-        ),
-        migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(('requested__gte', 0), models.Q(('recommended', None), ('recommended__gt', 0), _connector='OR')), name='application_amounts_are_not_negative', violation_error_message='Nilai usulan tidak boleh negatif.'),
-        ),
-        migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(('recommended', None), ('recommended__lte', models.F('requested')), _connector='OR'), name='recommended_within_requested', violation_error_message='Nilai yang disarankan tidak boleh melebihi yang diusulkan.'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='application',
-            trigger=pgtrigger.compiler.Trigger(name='is_born_in_its_first_status', sql=pgtrigger.compiler.UpsertTriggerSql(func="new.status = 'draft'; new.version = 0; return new;", hash='c3c74a43a3d963738097b6add6edf3bea03200bf', operation='INSERT', pgid='pgtrigger_is_born_in_its_first_status_500ed', table='grants_application', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='application',
-            trigger=pgtrigger.compiler.Trigger(name='status_needs_a_step', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."status" IS DISTINCT FROM (NEW."status") OR OLD."version" IS DISTINCT FROM (NEW."version"))', func="\n                if not exists (\n                    select from grants_applicationstep step where step.application_id = new.id and step.version = new.version\n                        and new.version = old.version + 1 and step.source = old.status and step.target = new.status\n                ) then\n                    raise 'Keadaan berubah hanya melalui langkah yang tercatat.'\n                        using errcode = 'check_violation', constraint = 'status_needs_a_step';\n                end if;\n                return new;\n            ", hash='8ffc7c8ad012cf265d2c45fcc13394d5b8c2ede0', operation='UPDATE', pgid='pgtrigger_status_needs_a_step_7ff48', table='grants_application', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='application',
-            trigger=pgtrigger.compiler.Trigger(name='content_changes_only_while_written', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NOT (OLD."status" IN (\'draft\', \'returned\')) AND (OLD."requested" IS DISTINCT FROM (NEW."requested") OR OLD."is_civil_servant" IS DISTINCT FROM (NEW."is_civil_servant")))', func="\n                    raise 'Usulan ini sudah diajukan. Minta dikembalikan dulu untuk mengubah isinya.'\n                        using errcode = 'check_violation', constraint = 'application_changes_only_while_written';\n                ", hash='e48fd8e39df769d96bf0ff9420ba7e4fdac3fe85', operation='UPDATE', pgid='pgtrigger_content_changes_only_while_written_21879', table='grants_application', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='application',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "grants_applicationevent" ("allocation_id", "by_id", "call_id", "cycle", "id", "identity_id", "is_civil_servant", "made_at", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recommended", "region_id", "requested", "status", "version", "year") VALUES (NEW."allocation_id", NEW."by_id", NEW."call_id", NEW."cycle", NEW."id", NEW."identity_id", NEW."is_civil_servant", NEW."made_at", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."recommended", NEW."region_id", NEW."requested", NEW."status", NEW."version", NEW."year"); RETURN NULL;', hash='3a0dedd6b4770fab62d062f3a7ff49de0fe7a1a6', operation='INSERT', pgid='pgtrigger_insert_insert_ddea1', table='grants_application', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='application',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "grants_applicationevent" ("allocation_id", "by_id", "call_id", "cycle", "id", "identity_id", "is_civil_servant", "made_at", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recommended", "region_id", "requested", "status", "version", "year") VALUES (NEW."allocation_id", NEW."by_id", NEW."call_id", NEW."cycle", NEW."id", NEW."identity_id", NEW."is_civil_servant", NEW."made_at", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."recommended", NEW."region_id", NEW."requested", NEW."status", NEW."version", NEW."year"); RETURN NULL;', hash='51ac7f9ea1efbe6fd98457883b37a9e0b6e12641', operation='UPDATE', pgid='pgtrigger_update_update_6080d', table='grants_application', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='ceilingchange',
-            constraint=ppks.kit.rows.Rows(may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert', 'region': 'select'}, name='ceiling_change_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': '*'}),
-        ),
-        migrations.AddConstraint(
-            model_name='ceilingchange',
-            constraint=models.CheckConstraint(condition=models.Q(('amount', 0), _negated=True), name='ceiling_change_is_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='chainlink',
-            constraint=ppks.kit.rows.Rows(may={'auditor': 'select', 'clock': 'select', 'province': 'select', 'region': 'select'}, name='chain_link_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'application__region'}),
-        ),
-        migrations.AddConstraint(
-            model_name='chainlink',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('application', '='), ('actor', '='), ('link', '<>')], name='four_eyes', violation_error_message='Satu orang tidak boleh memegang dua tahap pada usulan yang sama.'),
-        ),
-        migrations.AddConstraint(
-            model_name='decree',
-            constraint=ppks.kit.rows.Rows(may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert, update (number, signed_on, subject, stated_total, status, version)', 'region': 'select'}, name='decree_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': '*'}),
-        ),
-        migrations.AddConstraint(
-            model_name='decree',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'enacted')), fields=('number',), name='decree_number_once', violation_error_message='Nomor SK ini sudah dipakai.'),
-        ),
-        migrations.AddConstraint(
-            model_name='decree',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'enacted'), _negated=True), models.Q(models.Q(('number', ''), _negated=True), ('signed_on__isnull', False)), _connector='OR'), name='decree_is_signed_when_enacted', violation_error_message='SK yang ditetapkan harus bernomor dan bertanggal.'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='decree',
-            trigger=pgtrigger.compiler.Trigger(name='is_born_in_its_first_status', sql=pgtrigger.compiler.UpsertTriggerSql(func="new.status = 'draft'; new.version = 0; return new;", hash='b5e19fe681d10219ed93f09ebfa036da9a9eedfb', operation='INSERT', pgid='pgtrigger_is_born_in_its_first_status_d807b', table='grants_decree', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='decree',
-            trigger=pgtrigger.compiler.Trigger(name='status_needs_a_step', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."status" IS DISTINCT FROM (NEW."status") OR OLD."version" IS DISTINCT FROM (NEW."version"))', func="\n                if not exists (\n                    select from grants_decreestep step where step.decree_id = new.id and step.version = new.version\n                        and new.version = old.version + 1 and step.source = old.status and step.target = new.status\n                ) then\n                    raise 'Keadaan berubah hanya melalui langkah yang tercatat.'\n                        using errcode = 'check_violation', constraint = 'status_needs_a_step';\n                end if;\n                return new;\n            ", hash='6d85a2e400ac2f5d20e13fc671cceb1d41a796dc', operation='UPDATE', pgid='pgtrigger_status_needs_a_step_e7cc0', table='grants_decree', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='decree',
-            trigger=pgtrigger.compiler.Trigger(name='stays_as_enacted', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NOT (OLD."status" = \'draft\'))', func="\n                    raise 'SK yang sudah ditetapkan tidak dapat diubah. Buat SK perubahan.'\n                        using errcode = 'check_violation', constraint = 'decree_stays_as_enacted';\n                ", hash='c8eecd9a2dbbb17b7edc40aa0ee762cba844f85b', operation='UPDATE', pgid='pgtrigger_stays_as_enacted_81280', table='grants_decree', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='decreeline',
-            constraint=ppks.kit.rows.Rows(may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert, update, delete', 'region': 'select'}, name='decree_line_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'application__region'}),
-        ),
-        migrations.AddConstraint(
-            model_name='decreeline',
-            constraint=models.UniqueConstraint(fields=('decree', 'application'), name='decree_line_once', violation_error_message='Orang ini sudah ada di lampiran SK.'),
-        ),
-        migrations.AddConstraint(
-            model_name='decreeline',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gte', 0), models.Q(('amount', models.F('before')), _negated=True)), name='decree_line_changes_something', violation_error_message='Nilai pada SK harus berbeda dari yang sudah ditetapkan.'),
-        ),
-        migrations.AddConstraint(
-            model_name='decreestep',
-            constraint=ppks.kit.rows.Rows(hide={'auditor': ['note']}, may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert', 'region': 'select'}, name='decree_step_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': '*'}),
-        ),
-        migrations.AddConstraint(
-            model_name='decreestep',
-            constraint=models.UniqueConstraint(fields=('decree', 'version'), name='decree_step_one_per_version'),
-        ),
-        migrations.AddConstraint(
-            model_name='decreestep',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('move', 'enact'), ('source', 'draft'), ('target', 'enacted')), models.Q(('move', 'discard'), ('source', 'draft'), ('target', 'discarded')), _connector='OR'), name='decree_step_in_table'),
-        ),
-        migrations.AddConstraint(
-            model_name='decreestep',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('move__in', ['discard']), _negated=True), models.Q(('note', ''), _negated=True), _connector='OR'), name='decree_step_has_its_note'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='decreestep',
-            trigger=pgtrigger.compiler.Trigger(name='moves_its_subject', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                if new.by_id::text is distinct from current_setting('ppks.user', true) then\n                    raise 'Langkah hanya dapat dibuat atas nama sendiri.'\n                        using errcode = 'check_violation', constraint = 'step_by_oneself';\n                end if;\n                update grants_decree set status = new.target, version = new.version\n                    where id = new.decree_id and status = new.source and version = new.version - 1;\n                if not found then\n                    raise 'Sudah diubah orang lain. Muat ulang halaman.'\n                        using errcode = 'check_violation', constraint = 'step_is_stale';\n                end if;\n                return null;\n            ", hash='9b048a6d7d463a19df848ce5949b806de194ced0', operation='INSERT', pgid='pgtrigger_moves_its_subject_52ef6', table='grants_decreestep', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='bounce',
-            constraint=ppks.kit.rows.Rows(may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert', 'region': 'select'}, name='bounce_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'region'}),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='bounce',
-            trigger=pgtrigger.compiler.Trigger(name='copies_region_id', sql=pgtrigger.compiler.UpsertTriggerSql(func='new.region_id = (select region_id from grants_disbursement where id = new.disbursement_id); return new;', hash='f9814bf99b8b32213824467c33925152d688edce', operation='INSERT', pgid='pgtrigger_copies_region_id_f88fa', table='grants_bounce', when='BEFORE')),
-        ),
-        migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['application', 'kind'], name='entry_by_application'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=ppks.kit.rows.Rows(may={'auditor': 'select', 'clock': 'select', 'province': 'select', 'region': 'select'}, name='entry_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'region'}),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.UniqueConstraint(fields=('allocation', 'number'), name='entry_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='entry_amount_is_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'reverse'), ('reverses__isnull', True), _connector='XOR'), name='entry_reverses_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='flagresolution',
-            constraint=ppks.kit.rows.Rows(hide={'auditor': ['reason']}, may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert', 'region': 'select'}, name='flag_resolution_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'application__region'}),
-        ),
-        migrations.AddConstraint(
-            model_name='flagresolution',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='flag_resolution_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='hold',
-            constraint=ppks.kit.rows.Rows(may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert, update (lifted_by_id, lifted_at, lift_reason)', 'region': 'select'}, name='hold_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'application__region'}),
-        ),
-        migrations.AddConstraint(
-            model_name='hold',
-            constraint=models.UniqueConstraint(condition=models.Q(('lifted_at', None)), fields=('application',), name='hold_open_once', violation_error_message='Usulan ini sudah ditahan.'),
-        ),
-        migrations.AddConstraint(
-            model_name='hold',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='hold_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='hold',
-            constraint=models.CheckConstraint(condition=models.Q(('lifted_at', None), models.Q(models.Q(('lift_reason', ''), _negated=True), ('lifted_by__isnull', False)), _connector='OR'), name='hold_is_lifted_with_a_reason', violation_error_message='Tulis alasan melepas penahanan.'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='hold',
-            trigger=pgtrigger.compiler.Trigger(name='is_lifted_once', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."lifted_at" IS NOT NULL)', func="\n                    raise 'Penahanan ini sudah dilepas.'\n                        using errcode = 'check_violation', constraint = 'hold_is_lifted_once';\n                ", hash='733e693f46e166d20fd0da4ddc53624a57a8c639', operation='UPDATE', pgid='pgtrigger_is_lifted_once_eefc4', table='grants_hold', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='paymentorder',
-            constraint=ppks.kit.rows.Rows(may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert', 'region': 'select'}, name='payment_order_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': '*'}),
-        ),
-        migrations.AddConstraint(
-            model_name='paymentorder',
-            constraint=models.UniqueConstraint(fields=('year', 'number'), name='payment_order_once_a_year', violation_error_message='Nomor SP2D ini sudah dicatat pada tahun yang sama.'),
-        ),
-        migrations.AddIndex(
-            model_name='disbursement',
-            index=models.Index(fields=['paid_on'], name='disbursement_by_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='disbursement',
-            constraint=ppks.kit.rows.Rows(may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert', 'region': 'select'}, name='disbursement_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'region'}),
-        ),
-        migrations.AddConstraint(
-            model_name='disbursement',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0), ('tranche__gte', 1)), name='disbursement_is_positive', violation_error_message='Semua tahap sudah disalurkan.'),
-        ),
-        migrations.AddConstraint(
-            model_name='disbursement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('account__isnull', False), ('form', 'cash'), ('order__isnull', False)), models.Q(('form', 'goods'), models.Q(('minutes_number', ''), _negated=True), models.Q(('goods', ''), _negated=True)), _connector='OR'), name='disbursement_has_its_proof', violation_error_message='Uang memerlukan SP2D dan rekening; barang memerlukan BAST dan daftar barangnya.'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='disbursement',
-            trigger=pgtrigger.compiler.Trigger(name='copies_region_id', sql=pgtrigger.compiler.UpsertTriggerSql(func='new.region_id = (select region_id from grants_application where id = new.application_id); return new;', hash='5d569789ad9cb96fb2ae58973617070c2e4b5dda', operation='INSERT', pgid='pgtrigger_copies_region_id_87aa6', table='grants_disbursement', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='budgetline',
-            constraint=ppks.kit.rows.Rows(may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert', 'region': 'select'}, name='budget_line_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': '*'}),
-        ),
-        migrations.AddConstraint(
-            model_name='budgetline',
-            constraint=models.UniqueConstraint(fields=('programme', 'year', 'source'), name='budget_line_once', violation_error_message='Mata anggaran ini sudah ada.'),
-        ),
-        migrations.AddConstraint(
-            model_name='budgetline',
-            constraint=models.CheckConstraint(condition=models.Q(('year__range', (2020, 2100))), name='budget_line_year_is_sane', violation_error_message='Tahun anggaran harus antara 2020 dan 2100.'),
-        ),
-        migrations.AddConstraint(
-            model_name='rank',
-            constraint=ppks.kit.rows.Rows(may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert', 'region': 'select'}, name='rank_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'application__region'}),
-        ),
-        migrations.AddConstraint(
-            model_name='receiptcheck',
-            constraint=ppks.kit.rows.Rows(hide={'auditor': ['said', 'deducted_by']}, may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert', 'region': 'select, insert'}, name='receipt_check_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'region'}),
-        ),
-        migrations.AddConstraint(
-            model_name='receiptcheck',
-            constraint=models.CheckConstraint(condition=models.Q(('deducted__gte', 0), ('received__gte', 0)), name='receipt_check_amounts_are_not_negative', violation_error_message='Nilai tidak boleh negatif.'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='receiptcheck',
-            trigger=pgtrigger.compiler.Trigger(name='copies_region_id', sql=pgtrigger.compiler.UpsertTriggerSql(func='new.region_id = (select region_id from grants_disbursement where id = new.disbursement_id); return new;', hash='57705a69f7f3863b1d8a4d0cf2d7daa58a42e87e', operation='INSERT', pgid='pgtrigger_copies_region_id_66054', table='grants_receiptcheck', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='recovery',
-            constraint=ppks.kit.rows.Rows(hide={'auditor': ['reason']}, may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert', 'region': 'select'}, name='recovery_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'application__region'}),
-        ),
-        migrations.AddConstraint(
-            model_name='recovery',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='recovery_is_positive', violation_error_message='Nilai pengembalian harus di atas nol.'),
-        ),
-        migrations.AddIndex(
-            model_name='report',
-            index=models.Index(condition=models.Q(('status', 'approved'), _negated=True), fields=['due_on'], name='report_owed_by_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=ppks.kit.rows.Rows(may={'auditor': 'select', 'clock': 'select', 'province': 'select, update (status, version)', 'region': 'select, update (status, version)'}, name='report_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'region'}),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='report',
-            trigger=pgtrigger.compiler.Trigger(name='is_born_in_its_first_status', sql=pgtrigger.compiler.UpsertTriggerSql(func="new.status = 'draft'; new.version = 0; return new;", hash='1b5b634c22e76a5da12560cf8744f77eb089b1f4', operation='INSERT', pgid='pgtrigger_is_born_in_its_first_status_b511c', table='grants_report', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='report',
-            trigger=pgtrigger.compiler.Trigger(name='status_needs_a_step', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."status" IS DISTINCT FROM (NEW."status") OR OLD."version" IS DISTINCT FROM (NEW."version"))', func="\n                if not exists (\n                    select from grants_reportstep step where step.report_id = new.id and step.version = new.version\n                        and new.version = old.version + 1 and step.source = old.status and step.target = new.status\n                ) then\n                    raise 'Keadaan berubah hanya melalui langkah yang tercatat.'\n                        using errcode = 'check_violation', constraint = 'status_needs_a_step';\n                end if;\n                return new;\n            ", hash='970a9080213a8627d932a1d34013ffd52ca8a114', operation='UPDATE', pgid='pgtrigger_status_needs_a_step_88291', table='grants_report', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='purchase',
-            constraint=ppks.kit.rows.Rows(hide={'auditor': ['seller']}, may={'auditor': 'select', 'clock': 'select', 'province': 'select', 'region': 'select, insert, update, delete'}, name='purchase_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'report__region'}),
-        ),
-        migrations.AddConstraint(
-            model_name='purchase',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='purchase_is_positive', violation_error_message='Nilai nota harus di atas nol.'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='purchase',
-            trigger=pgtrigger.compiler.Trigger(name='changes_only_while_written', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    if (select status from grants_report where id = coalesce(new.report_id, old.report_id))\n                            not in ('draft', 'returned') then\n                        raise 'SPJ ini sudah dilaporkan. Minta dikembalikan dulu untuk mengubah isinya.'\n                            using errcode = 'check_violation', constraint = 'report_changes_only_while_written';\n                    end if;\n                    return case when tg_op = 'DELETE' then old else new end;\n                ", hash='8be75836386c73474c03522f80c4ecf12f8dfed4', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_changes_only_while_written_33f1c', table='grants_purchase', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='fundreturn',
-            constraint=ppks.kit.rows.Rows(may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert', 'region': 'select, insert'}, name='fund_return_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'region'}),
-        ),
-        migrations.AddConstraint(
-            model_name='fundreturn',
-            constraint=models.UniqueConstraint(fields=('slip_number',), name='fund_return_slip_once', violation_error_message='Nomor setoran ini sudah dicatat.'),
-        ),
-        migrations.AddConstraint(
-            model_name='fundreturn',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='fund_return_is_positive', violation_error_message='Nilai setoran harus di atas nol.'),
-        ),
-        migrations.AddConstraint(
-            model_name='fundreturn',
-            constraint=models.CheckConstraint(condition=models.Q(('slip_number', ''), _negated=True), name='fund_return_has_a_slip'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='fundreturn',
-            trigger=pgtrigger.compiler.Trigger(name='copies_region_id', sql=pgtrigger.compiler.UpsertTriggerSql(func='new.region_id = (select region_id from grants_application where id = new.application_id); return new;', hash='1e0a85aa13b0b46a81f794cbbc3a724c9cd1da18', operation='INSERT', pgid='pgtrigger_copies_region_id_5b787', table='grants_fundreturn', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='reportstep',
-            constraint=ppks.kit.rows.Rows(hide={'auditor': ['note']}, may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert', 'region': 'select, insert'}, name='report_step_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'report__region'}),
-        ),
-        migrations.AddConstraint(
-            model_name='reportstep',
-            constraint=models.UniqueConstraint(fields=('report', 'version'), name='report_step_one_per_version'),
-        ),
-        migrations.AddConstraint(
-            model_name='reportstep',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('move', 'submit'), ('source', 'draft'), ('target', 'submitted')), models.Q(('move', 'submit'), ('source', 'returned'), ('target', 'submitted')), models.Q(('move', 'return'), ('source', 'submitted'), ('target', 'returned')), models.Q(('move', 'approve'), ('source', 'submitted'), ('target', 'approved')), _connector='OR'), name='report_step_in_table'),
-        ),
-        migrations.AddConstraint(
-            model_name='reportstep',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('move__in', ['return']), _negated=True), models.Q(('note', ''), _negated=True), _connector='OR'), name='report_step_has_its_note'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='reportstep',
-            trigger=pgtrigger.compiler.Trigger(name='moves_its_subject', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                if new.by_id::text is distinct from current_setting('ppks.user', true) then\n                    raise 'Langkah hanya dapat dibuat atas nama sendiri.'\n                        using errcode = 'check_violation', constraint = 'step_by_oneself';\n                end if;\n                update grants_report set status = new.target, version = new.version\n                    where id = new.report_id and status = new.source and version = new.version - 1;\n                if not found then\n                    raise 'Sudah diubah orang lain. Muat ulang halaman.'\n                        using errcode = 'check_violation', constraint = 'step_is_stale';\n                end if;\n                return null;\n            ", hash='048c042745f832d03c1e2c2f6cb68f1a23049322', operation='INSERT', pgid='pgtrigger_moves_its_subject_fd46b', table='grants_reportstep', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='ruleset',
-            constraint=ppks.kit.rows.Rows(may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert', 'region': 'select'}, name='rule_set_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': '*'}),
-        ),
-        migrations.AddConstraint(
-            model_name='ruleset',
-            constraint=models.UniqueConstraint(fields=('programme', 'version'), name='rule_set_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='eligibilitycheck',
-            constraint=ppks.kit.rows.Rows(may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert', 'region': 'select, insert'}, name='eligibility_check_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'application__region'}),
-        ),
-        migrations.AddConstraint(
-            model_name='call',
-            constraint=ppks.kit.rows.Rows(may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert, update (name, opens_on, closes_on)', 'region': 'select'}, name='call_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': '*'}),
-        ),
-        migrations.AddConstraint(
-            model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(('closes_on__gte', models.F('opens_on'))), name='call_closes_after_it_opens', violation_error_message='Tanggal ditutup tidak boleh sebelum tanggal dibuka.'),
-        ),
-        migrations.AddConstraint(
-            model_name='score',
-            constraint=ppks.kit.rows.Rows(hide={'auditor': ['justification']}, may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert', 'region': 'select'}, name='score_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'application__region'}),
-        ),
-        migrations.AddConstraint(
-            model_name='score',
-            constraint=models.CheckConstraint(condition=models.Q(('value__range', (1, 5))), name='score_is_on_the_scale', violation_error_message='Nilai harus 1 sampai 5.'),
-        ),
-        migrations.AddConstraint(
-            model_name='score',
-            constraint=models.CheckConstraint(condition=models.Q(('justification', ''), _negated=True), name='score_is_justified', violation_error_message='Tulis alasan nilainya.'),
-        ),
-        migrations.AddConstraint(
-            model_name='skip',
-            constraint=ppks.kit.rows.Rows(may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert', 'region': 'select'}, name='skip_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'application__region'}),
-        ),
-        migrations.AddConstraint(
-            model_name='verification',
-            constraint=ppks.kit.rows.Rows(hide={'auditor': ['place', 'met', 'findings']}, may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert', 'region': 'select'}, name='verification_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'application__region'}),
-        ),
-        migrations.AddConstraint(
-            model_name='verification',
-            constraint=models.CheckConstraint(condition=models.Q(('recommended__gt', 0)), name='verification_recommends_something', violation_error_message='Nilai yang disarankan harus di atas nol.'),
-        ),
-        migrations.AddConstraint(
-            model_name='waiver',
-            constraint=ppks.kit.rows.Rows(hide={'auditor': ['reason']}, may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert', 'region': 'select'}, name='waiver_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'identity__region'}),
-        ),
-        migrations.AddConstraint(
-            model_name='waiver',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='waiver_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='businessplanevent',
-            constraint=ppks.kit.rows.Rows(may={'province': 'select', 'region': 'select'}, name='business_plan_event_rows', see={'province': '*', 'region': 'pgh_obj__application__region'}),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='businessplanevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='a01a70bec6029042b06d4dad09738e1cd9009be4', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_b11bf', table='grants_businessplanevent', when='BEFORE')),
-        ),
+        Together([
+            migrations.CreateModel(
+                name='Allocation',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region', verbose_name='kab/kota')),
+                ],
+                options={
+                    'ordering': ['line', 'region'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Application',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('year', models.PositiveSmallIntegerField(editable=False)),
+                    ('requested', models.BigIntegerField(default=0, verbose_name='diusulkan (Rp)')),
+                    ('recommended', models.BigIntegerField(editable=False, null=True, verbose_name='disarankan (Rp)')),
+                    ('is_civil_servant', models.BooleanField(null=True, verbose_name='ASN, TNI, atau Polri')),
+                    ('status', models.TextField(choices=[('draft', 'Draf'), ('submitted', 'Diajukan'), ('returned', 'Perlu perbaikan'), ('verified', 'Lolos verifikasi'), ('nominated', 'Daftar nominatif'), ('waitlisted', 'Cadangan'), ('decreed', 'Ditetapkan SK'), ('disbursed', 'Tersalur'), ('accounted', 'SPJ disahkan'), ('closed', 'Selesai'), ('ineligible', 'Tidak memenuhi syarat'), ('withdrawn', 'Mundur'), ('cancelled', 'Batal'), ('recovery', 'Pengembalian')], default='draft', editable=False)),
+                    ('version', models.PositiveIntegerField(default=0, editable=False)),
+                    ('cycle', models.PositiveSmallIntegerField(default=1, editable=False)),
+                    ('made_at', models.DateTimeField(auto_now_add=True)),
+                    ('allocation', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='grants.allocation')),
+                    ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('identity', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='clients.person')),
+                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='clients.person', verbose_name='orang')),
+                    ('region', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region')),
+                ],
+                options={
+                    'verbose_name': 'usulan',
+                    'verbose_name_plural': 'usulan',
+                    'ordering': ['-pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='BudgetLine',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('year', models.PositiveSmallIntegerField(verbose_name='tahun anggaran')),
+                    ('source', models.TextField(choices=[('murni', 'APBD murni'), ('perubahan', 'APBD perubahan')], default='murni', verbose_name='sumber')),
+                ],
+                options={
+                    'verbose_name': 'mata anggaran',
+                    'verbose_name_plural': 'mata anggaran',
+                    'ordering': ['-year', 'programme', 'source'],
+                },
+            ),
+            migrations.CreateModel(
+                name='BusinessPlan',
+                fields=[
+                    ('application', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='plan', serialize=False, to='grants.application')),
+                    ('trade_code', models.TextField(blank=True, verbose_name='bidang usaha')),
+                    ('trade', models.TextField(verbose_name='usaha')),
+                    ('experience', models.TextField(blank=True, verbose_name='pengalaman dan keterampilan')),
+                    ('product', models.TextField(verbose_name='yang dibuat atau dijual')),
+                    ('market', models.TextField(verbose_name='pembeli dan cara menjual')),
+                    ('place', models.TextField(blank=True, verbose_name='tempat usaha')),
+                    ('target_turnover', models.BigIntegerField(blank=True, null=True, verbose_name='sasaran omzet sebulan (Rp)')),
+                    ('helpers', models.TextField(blank=True, verbose_name='siapa yang membantu')),
+                ],
+            ),
+            migrations.CreateModel(
+                name='Account',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('bank', models.TextField(verbose_name='bank')),
+                    ('number', ppks.kit.sealed.SealedField(verbose_name='nomor rekening')),
+                    ('holder', models.TextField(verbose_name='atas nama')),
+                    ('guardian_letter', models.TextField(blank=True, default='', verbose_name='surat kuasa wali')),
+                    ('made_at', models.DateTimeField(auto_now_add=True)),
+                    ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='accounts', to='grants.application')),
+                ],
+                options={
+                    'ordering': ['-pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='ApplicationStep',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('version', models.PositiveIntegerField()),
+                    ('move', models.TextField()),
+                    ('source', models.TextField(blank=True)),
+                    ('target', models.TextField()),
+                    ('note', models.TextField(blank=True, default='')),
+                    ('effective_on', models.DateField()),
+                    ('recorded_at', models.DateTimeField(auto_now_add=True)),
+                    ('code', models.TextField(blank=True, choices=[('not_eligible', 'Tidak memenuhi syarat program'), ('double_aid', 'Sudah menerima bantuan sejenis'), ('no_business', 'Usaha tidak ada atau tidak layak'), ('false_data', 'Data tidak benar'), ('not_found', 'Orangnya tidak ditemukan'), ('deceased', 'Meninggal'), ('moved', 'Pindah ke luar provinsi'), ('refuses', 'Menolak menerima'), ('other', 'Alasan lain')], default='')),
+                    ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='grants.application')),
+                    ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('region', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region')),
+                ],
+                options={
+                    'ordering': ['version'],
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='BudgetBalance',
+                fields=[
+                    ('line', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='balance', serialize=False, to='grants.budgetline')),
+                    ('ceiling', models.BigIntegerField(default=0)),
+                    ('allocated', models.BigIntegerField(default=0)),
+                ],
+            ),
+            migrations.AddField(
+                model_name='allocation',
+                name='line',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='allocations', to='grants.budgetline'),
+            ),
+            migrations.CreateModel(
+                name='BudgetItem',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('description', models.TextField(verbose_name='uraian')),
+                    ('quantity', models.PositiveIntegerField(verbose_name='jumlah')),
+                    ('unit', models.TextField(verbose_name='satuan')),
+                    ('price', models.BigIntegerField(verbose_name='harga satuan (Rp)')),
+                    ('total', models.GeneratedField(db_persist=True, expression=django.db.models.expressions.CombinedExpression(models.F('quantity'), '*', models.F('price')), output_field=models.BigIntegerField())),
+                    ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='grants.application')),
+                ],
+                options={
+                    'ordering': ['pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='BudgetItemEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('pgh_context', pghistory.utils.JSONField(null=True)),
+                    ('pgh_context_id', models.UUIDField(null=True)),
+                    ('id', models.BigIntegerField()),
+                    ('description', models.TextField(verbose_name='uraian')),
+                    ('quantity', models.PositiveIntegerField(verbose_name='jumlah')),
+                    ('unit', models.TextField(verbose_name='satuan')),
+                    ('price', models.BigIntegerField(verbose_name='harga satuan (Rp)')),
+                    ('total', models.GeneratedField(db_persist=True, expression=django.db.models.expressions.CombinedExpression(models.F('quantity'), '*', models.F('price')), output_field=models.BigIntegerField())),
+                    ('application', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='grants.application')),
+                    ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='grants.budgetitem')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='Call',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('name', models.TextField(verbose_name='nama')),
+                    ('opens_on', models.DateField(verbose_name='dibuka')),
+                    ('closes_on', models.DateField(verbose_name='ditutup')),
+                    ('line', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='calls', to='grants.budgetline', verbose_name='mata anggaran')),
+                ],
+                options={
+                    'verbose_name': 'pembukaan usulan',
+                    'verbose_name_plural': 'pembukaan usulan',
+                    'ordering': ['-opens_on', '-pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='ApplicationEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('pgh_context', pghistory.utils.JSONField(null=True)),
+                    ('pgh_context_id', models.UUIDField(null=True)),
+                    ('id', models.BigIntegerField()),
+                    ('year', models.PositiveSmallIntegerField(editable=False)),
+                    ('requested', models.BigIntegerField(default=0, verbose_name='diusulkan (Rp)')),
+                    ('recommended', models.BigIntegerField(editable=False, null=True, verbose_name='disarankan (Rp)')),
+                    ('is_civil_servant', models.BooleanField(null=True, verbose_name='ASN, TNI, atau Polri')),
+                    ('status', models.TextField(choices=[('draft', 'Draf'), ('submitted', 'Diajukan'), ('returned', 'Perlu perbaikan'), ('verified', 'Lolos verifikasi'), ('nominated', 'Daftar nominatif'), ('waitlisted', 'Cadangan'), ('decreed', 'Ditetapkan SK'), ('disbursed', 'Tersalur'), ('accounted', 'SPJ disahkan'), ('closed', 'Selesai'), ('ineligible', 'Tidak memenuhi syarat'), ('withdrawn', 'Mundur'), ('cancelled', 'Batal'), ('recovery', 'Pengembalian')], default='draft', editable=False)),
+                    ('version', models.PositiveIntegerField(default=0, editable=False)),
+                    ('cycle', models.PositiveSmallIntegerField(default=1, editable=False)),
+                    ('made_at', models.DateTimeField(auto_now_add=True)),
+                    ('allocation', models.ForeignKey(db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='grants.allocation')),
+                    ('by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('identity', models.ForeignKey(db_constraint=False, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='clients.person')),
+                    ('person', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='clients.person', verbose_name='orang')),
+                    ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='grants.application')),
+                    ('region', models.ForeignKey(db_constraint=False, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='regions.region')),
+                    ('call', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='grants.call', verbose_name='pembukaan')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.AddField(
+                model_name='application',
+                name='call',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='grants.call', verbose_name='pembukaan'),
+            ),
+            migrations.CreateModel(
+                name='CeilingChange',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('amount', models.BigIntegerField(verbose_name='perubahan (Rp)')),
+                    ('document', models.TextField(verbose_name='dasar (nomor dan tanggal)')),
+                    ('reason', models.TextField(verbose_name='alasan')),
+                    ('made_at', models.DateTimeField(auto_now_add=True)),
+                    ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('line', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='grants.budgetline')),
+                ],
+                options={
+                    'ordering': ['-pk'],
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='ChainLink',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('link', models.TextField(choices=[('submit', 'mengajukan'), ('verify', 'memverifikasi'), ('decree', 'menetapkan SK'), ('disburse', 'menyalurkan'), ('report', 'melaporkan SPJ'), ('approve_report', 'mengesahkan SPJ')])),
+                    ('taken_at', models.DateTimeField(auto_now_add=True)),
+                    ('actor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='chain', to='grants.application')),
+                ],
+                options={
+                    'ordering': ['pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Criterion',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('code', models.TextField(unique=True, verbose_name='kode')),
+                    ('retired_on', models.DateField(blank=True, null=True, verbose_name='tidak dipakai sejak')),
+                    ('is_edited', models.BooleanField(default=False, editable=False, verbose_name='diubah kantor ini')),
+                    ('label', models.TextField(verbose_name='kriteria')),
+                    ('guide', models.TextField(blank=True, verbose_name='petunjuk')),
+                    ('weight', models.PositiveSmallIntegerField(verbose_name='bobot (%)')),
+                ],
+                options={
+                    'verbose_name': 'kriteria',
+                    'verbose_name_plural': 'kriteria',
+                    'ordering': ['-weight', 'code'],
+                    'constraints': [ppks.kit.rows.Rows(may={'admin': 'select, insert, update', 'app': 'select', 'auditor': 'select', 'clock': 'select', 'partner': 'select', 'province': 'select', 'public': 'select', 'region': 'select', 'upt': 'select'}, name='criterion_rows', see={'admin': '*', 'app': '*', 'auditor': '*', 'clock': '*', 'partner': '*', 'province': '*', 'public': '*', 'region': '*', 'upt': '*'})],
+                },
+            ),
+            migrations.CreateModel(
+                name='Decree',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('number', models.TextField(blank=True, default='', verbose_name='nomor SK')),
+                    ('signed_on', models.DateField(blank=True, null=True, verbose_name='tanggal SK')),
+                    ('subject', models.TextField(verbose_name='tentang')),
+                    ('year', models.PositiveSmallIntegerField(verbose_name='tahun anggaran')),
+                    ('stated_total', models.BigIntegerField(blank=True, null=True, verbose_name='jumlah menurut lampiran (Rp)')),
+                    ('status', models.TextField(choices=[('draft', 'Konsep'), ('enacted', 'Ditetapkan'), ('discarded', 'Dibuang')], default='draft', editable=False)),
+                    ('version', models.PositiveIntegerField(default=0, editable=False)),
+                    ('made_at', models.DateTimeField(auto_now_add=True)),
+                    ('amends', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='amendments', to='grants.decree', verbose_name='mengubah SK')),
+                    ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'verbose_name': 'SK',
+                    'verbose_name_plural': 'SK',
+                    'ordering': ['-pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='DecreeLine',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('before', models.BigIntegerField(default=0, editable=False)),
+                    ('amount', models.BigIntegerField(verbose_name='nilai (Rp)')),
+                    ('reason', models.TextField(blank=True, default='', verbose_name='alasan perubahan')),
+                    ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decree_lines', to='grants.application')),
+                    ('decree', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='grants.decree')),
+                    ('person', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='clients.person')),
+                ],
+                options={
+                    'ordering': ['pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='DecreeStep',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('version', models.PositiveIntegerField()),
+                    ('move', models.TextField()),
+                    ('source', models.TextField(blank=True)),
+                    ('target', models.TextField()),
+                    ('note', models.TextField(blank=True, default='')),
+                    ('effective_on', models.DateField()),
+                    ('recorded_at', models.DateTimeField(auto_now_add=True)),
+                    ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('decree', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='grants.decree')),
+                ],
+                options={
+                    'ordering': ['version'],
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='Disbursement',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('tranche', models.PositiveSmallIntegerField(verbose_name='tahap')),
+                    ('form', models.TextField(choices=[('goods', 'Barang'), ('cash', 'Uang')], verbose_name='bentuk')),
+                    ('amount', models.BigIntegerField(verbose_name='nilai (Rp)')),
+                    ('paid_on', models.DateField(verbose_name='tanggal')),
+                    ('minutes_number', models.TextField(blank=True, default='', verbose_name='nomor BAST')),
+                    ('goods', models.TextField(blank=True, default='', verbose_name='barang yang diserahkan')),
+                    ('made_at', models.DateTimeField(auto_now_add=True)),
+                    ('account', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='grants.account')),
+                    ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='disbursements', to='grants.application')),
+                    ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('region', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region')),
+                ],
+                options={
+                    'verbose_name': 'penyaluran',
+                    'verbose_name_plural': 'penyaluran',
+                    'ordering': ['pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Bounce',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('bounced_on', models.DateField(verbose_name='tanggal')),
+                    ('reason', models.TextField(verbose_name='alasan')),
+                    ('made_at', models.DateTimeField(auto_now_add=True)),
+                    ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('region', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region')),
+                    ('disbursement', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='bounce', to='grants.disbursement')),
+                ],
+            ),
+            migrations.CreateModel(
+                name='DocumentType',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('code', models.TextField(unique=True, verbose_name='kode')),
+                    ('retired_on', models.DateField(blank=True, null=True, verbose_name='tidak dipakai sejak')),
+                    ('is_edited', models.BooleanField(default=False, editable=False, verbose_name='diubah kantor ini')),
+                    ('label', models.TextField(verbose_name='dokumen')),
+                    ('stage', models.TextField(choices=[('application', 'Usulan'), ('verification', 'Verifikasi'), ('payment', 'Penyaluran'), ('report', 'SPJ')], verbose_name='tahap')),
+                    ('form', models.TextField(blank=True, choices=[('goods', 'Barang'), ('cash', 'Uang')], verbose_name='hanya untuk bentuk')),
+                    ('is_required', models.BooleanField(default=True, verbose_name='wajib')),
+                ],
+                options={
+                    'verbose_name': 'jenis dokumen',
+                    'verbose_name_plural': 'jenis dokumen',
+                    'ordering': ['stage', 'code'],
+                    'constraints': [ppks.kit.rows.Rows(may={'admin': 'select, insert, update', 'app': 'select', 'auditor': 'select', 'clock': 'select', 'partner': 'select', 'province': 'select', 'public': 'select', 'region': 'select', 'upt': 'select'}, name='document_type_rows', see={'admin': '*', 'app': '*', 'auditor': '*', 'clock': '*', 'partner': '*', 'province': '*', 'public': '*', 'region': '*', 'upt': '*'})],
+                },
+            ),
+            migrations.CreateModel(
+                name='Entry',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('number', models.PositiveIntegerField()),
+                    ('kind', models.TextField(choices=[('commit', 'Ditetapkan SK'), ('release', 'Dilepas'), ('disburse', 'Disalurkan'), ('reverse', 'Dibatalkan'), ('account', 'Dipertanggungjawabkan'), ('return', 'Dikembalikan')])),
+                    ('amount', models.BigIntegerField()),
+                    ('key', models.TextField(unique=True)),
+                    ('posted_at', models.DateTimeField()),
+                    ('previous_hash', models.TextField(blank=True)),
+                    ('hash', models.TextField()),
+                    ('allocation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ledger', to='grants.allocation')),
+                    ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ledger', to='grants.application')),
+                    ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region')),
+                    ('reverses', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reversed_by', to='grants.entry')),
+                ],
+                options={
+                    'ordering': ['allocation', 'number'],
+                },
+            ),
+            migrations.CreateModel(
+                name='FlagResolution',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('cycle', models.PositiveSmallIntegerField(editable=False)),
+                    ('made_at', models.DateTimeField(auto_now_add=True)),
+                    ('key', models.TextField()),
+                    ('reason', models.TextField(verbose_name='alasan')),
+                    ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='resolutions', to='grants.application')),
+                    ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'ordering': ['-pk'],
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='Hold',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('reason', models.TextField(verbose_name='alasan ditahan')),
+                    ('made_at', models.DateTimeField(auto_now_add=True)),
+                    ('lifted_at', models.DateTimeField(null=True)),
+                    ('lift_reason', models.TextField(blank=True, default='', verbose_name='alasan dilepas')),
+                    ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='holds', to='grants.application')),
+                    ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('lifted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'ordering': ['-pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='PaymentOrder',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('number', models.TextField(verbose_name='nomor SP2D')),
+                    ('year', models.PositiveSmallIntegerField(verbose_name='tahun anggaran')),
+                    ('issued_on', models.DateField(verbose_name='tanggal SP2D')),
+                    ('made_at', models.DateTimeField(auto_now_add=True)),
+                    ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'verbose_name': 'SP2D',
+                    'verbose_name_plural': 'SP2D',
+                    'ordering': ['-issued_on', '-pk'],
+                },
+            ),
+            migrations.AddField(
+                model_name='disbursement',
+                name='order',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='disbursements', to='grants.paymentorder', verbose_name='SP2D'),
+            ),
+            migrations.CreateModel(
+                name='Programme',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('code', models.TextField(unique=True, verbose_name='kode')),
+                    ('retired_on', models.DateField(blank=True, null=True, verbose_name='tidak dipakai sejak')),
+                    ('is_edited', models.BooleanField(default=False, editable=False, verbose_name='diubah kantor ini')),
+                    ('name', models.TextField(verbose_name='nama')),
+                    ('form', models.TextField(choices=[('goods', 'Barang'), ('cash', 'Uang')], default='cash', verbose_name='bentuk')),
+                    ('maximum', models.BigIntegerField(verbose_name='nilai paling banyak (Rp)')),
+                    ('tranches', django.contrib.postgres.fields.ArrayField(base_field=models.PositiveSmallIntegerField(), default=list, size=None, verbose_name='persen tiap tahap')),
+                    ('report_days', models.PositiveSmallIntegerField(default=90, verbose_name='hari sampai SPJ jatuh tempo')),
+                    ('next_needs_report', models.BooleanField(default=True, verbose_name='tahap berikut menunggu SPJ')),
+                ],
+                options={
+                    'verbose_name': 'program',
+                    'verbose_name_plural': 'program',
+                    'ordering': ['name'],
+                    'constraints': [ppks.kit.rows.Rows(may={'admin': 'select, insert, update', 'app': 'select', 'auditor': 'select', 'clock': 'select', 'partner': 'select', 'province': 'select', 'public': 'select', 'region': 'select', 'upt': 'select'}, name='programme_rows', see={'admin': '*', 'app': '*', 'auditor': '*', 'clock': '*', 'partner': '*', 'province': '*', 'public': '*', 'region': '*', 'upt': '*'}), models.CheckConstraint(condition=models.Q(('maximum__gt', 0)), name='programme_maximum_is_positive', violation_error_message='Nilai paling banyak harus di atas nol.')],
+                },
+            ),
+            migrations.AddField(
+                model_name='budgetline',
+                name='programme',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='grants.programme', verbose_name='program'),
+            ),
+            migrations.CreateModel(
+                name='Rank',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('cycle', models.PositiveSmallIntegerField(editable=False)),
+                    ('made_at', models.DateTimeField(auto_now_add=True)),
+                    ('place', models.PositiveIntegerField(verbose_name='peringkat')),
+                    ('points', models.PositiveIntegerField(verbose_name='nilai akhir, per seratus')),
+                    ('detail', models.JSONField()),
+                    ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ranks', to='grants.application')),
+                    ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'ordering': ['-pk'],
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='ReceiptCheck',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('asked_on', models.DateField(verbose_name='tanggal ditanya')),
+                    ('received', models.BigIntegerField(verbose_name='yang diterima (Rp)')),
+                    ('deducted', models.BigIntegerField(default=0, verbose_name='yang dipotong (Rp)')),
+                    ('deducted_by', models.TextField(blank=True, default='', verbose_name='dipotong oleh')),
+                    ('said', models.TextField(blank=True, default='', verbose_name='keterangan')),
+                    ('made_at', models.DateTimeField(auto_now_add=True)),
+                    ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('disbursement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='receipt_checks', to='grants.disbursement')),
+                    ('region', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region')),
+                ],
+                options={
+                    'ordering': ['-pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Recovery',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('finding', models.TextField(verbose_name='nomor temuan')),
+                    ('amount', models.BigIntegerField(verbose_name='harus dikembalikan (Rp)')),
+                    ('due_on', models.DateField(verbose_name='batas waktu')),
+                    ('reason', models.TextField(verbose_name='alasan')),
+                    ('made_at', models.DateTimeField(auto_now_add=True)),
+                    ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='recoveries', to='grants.application')),
+                    ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'ordering': ['-pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Report',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('due_on', models.DateField(verbose_name='jatuh tempo')),
+                    ('status', models.TextField(choices=[('draft', 'Belum dilaporkan'), ('submitted', 'Menunggu diperiksa'), ('returned', 'Perlu perbaikan'), ('approved', 'Disahkan')], default='draft', editable=False)),
+                    ('version', models.PositiveIntegerField(default=0, editable=False)),
+                    ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='grants.application')),
+                    ('disbursement', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='report', to='grants.disbursement')),
+                    ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region')),
+                ],
+                options={
+                    'verbose_name': 'SPJ',
+                    'verbose_name_plural': 'SPJ',
+                    'ordering': ['due_on', 'pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Purchase',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('description', models.TextField(verbose_name='yang dibeli')),
+                    ('seller', models.TextField(verbose_name='toko atau penjual')),
+                    ('receipt_number', models.TextField(blank=True, default='', verbose_name='nomor nota')),
+                    ('bought_on', models.DateField(verbose_name='tanggal nota')),
+                    ('amount', models.BigIntegerField(verbose_name='nilai (Rp)')),
+                    ('made_at', models.DateTimeField(auto_now_add=True)),
+                    ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='grants.budgetitem', verbose_name='pos RAB')),
+                    ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='purchases', to='grants.report')),
+                ],
+                options={
+                    'ordering': ['item', 'pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='FundReturn',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('amount', models.BigIntegerField(verbose_name='nilai (Rp)')),
+                    ('slip_number', models.TextField(verbose_name='nomor STS atau NTPN')),
+                    ('paid_on', models.DateField(verbose_name='tanggal setor')),
+                    ('made_at', models.DateTimeField(auto_now_add=True)),
+                    ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='fund_returns', to='grants.application')),
+                    ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('region', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region')),
+                    ('report', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='fund_returns', to='grants.report')),
+                ],
+                options={
+                    'ordering': ['pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='ReportStep',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('version', models.PositiveIntegerField()),
+                    ('move', models.TextField()),
+                    ('source', models.TextField(blank=True)),
+                    ('target', models.TextField()),
+                    ('note', models.TextField(blank=True, default='')),
+                    ('effective_on', models.DateField()),
+                    ('recorded_at', models.DateTimeField(auto_now_add=True)),
+                    ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='grants.report')),
+                ],
+                options={
+                    'ordering': ['version'],
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='RuleSet',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('version', models.PositiveSmallIntegerField(verbose_name='versi')),
+                    ('youngest', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='umur paling muda')),
+                    ('oldest', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='umur paling tua')),
+                    ('highest_decile', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='desil paling tinggi')),
+                    ('months_at_home', models.PositiveSmallIntegerField(default=0, verbose_name='bulan sejak keluar dari UPT')),
+                    ('kinds', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), blank=True, default=list, size=None, verbose_name='jenis PPKS; kosong berarti semua')),
+                    ('needs_business', models.BooleanField(default=True, verbose_name='usaha harus sudah ada')),
+                    ('excludes_civil_servants', models.BooleanField(default=True, verbose_name='bukan ASN, TNI, atau Polri')),
+                    ('excluded_trades', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), blank=True, default=list, size=None, verbose_name='bidang yang dikecualikan')),
+                    ('made_at', models.DateTimeField(auto_now_add=True)),
+                    ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rule_sets', to='grants.programme')),
+                ],
+                options={
+                    'ordering': ['programme', '-version'],
+                },
+            ),
+            migrations.CreateModel(
+                name='EligibilityCheck',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('on', models.DateField()),
+                    ('inputs', models.JSONField()),
+                    ('reasons', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list, size=None)),
+                    ('checked_at', models.DateTimeField(auto_now_add=True)),
+                    ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='checks', to='grants.application')),
+                    ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('rule_set', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='grants.ruleset')),
+                ],
+                options={
+                    'ordering': ['-pk'],
+                },
+            ),
+            migrations.AddField(
+                model_name='call',
+                name='rule_set',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='grants.ruleset', verbose_name='aturan'),
+            ),
+            migrations.CreateModel(
+                name='Score',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('cycle', models.PositiveSmallIntegerField(editable=False)),
+                    ('made_at', models.DateTimeField(auto_now_add=True)),
+                    ('value', models.PositiveSmallIntegerField(verbose_name='nilai')),
+                    ('justification', models.TextField(verbose_name='alasan')),
+                    ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='scores', to='grants.application')),
+                    ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('criterion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='grants.criterion')),
+                ],
+                options={
+                    'ordering': ['-pk'],
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='Skip',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('cycle', models.PositiveSmallIntegerField(editable=False)),
+                    ('made_at', models.DateTimeField(auto_now_add=True)),
+                    ('reason', models.TextField(verbose_name='alasan')),
+                    ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='skipped', to='grants.application')),
+                    ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('promoted', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='grants.application')),
+                ],
+                options={
+                    'ordering': ['-pk'],
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='Verification',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('cycle', models.PositiveSmallIntegerField(editable=False)),
+                    ('made_at', models.DateTimeField(auto_now_add=True)),
+                    ('visited_on', models.DateField(verbose_name='tanggal kunjungan')),
+                    ('place', models.TextField(verbose_name='tempat')),
+                    ('met', models.TextField(verbose_name='bertemu dengan')),
+                    ('is_same_person', models.BooleanField(verbose_name='orangnya sesuai dengan datanya')),
+                    ('has_business', models.BooleanField(verbose_name='usahanya ada')),
+                    ('can_use_it', models.BooleanField(verbose_name='mampu memakai bantuan ini')),
+                    ('findings', models.TextField(verbose_name='hasil kunjungan')),
+                    ('recommended', models.BigIntegerField(verbose_name='disarankan (Rp)')),
+                    ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='verifications', to='grants.application')),
+                    ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'ordering': ['-pk'],
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='Waiver',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('year', models.PositiveSmallIntegerField(verbose_name='tahun anggaran')),
+                    ('reason', models.TextField(verbose_name='alasan')),
+                    ('made_at', models.DateTimeField(auto_now_add=True)),
+                    ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('identity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='clients.person')),
+                ],
+            ),
+            migrations.CreateModel(
+                name='AllocationBalance',
+                fields=[
+                    ('allocation', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='balance', serialize=False, to='grants.allocation')),
+                    ('ceiling', models.BigIntegerField(default=0)),
+                    ('committed', models.BigIntegerField(default=0)),
+                    ('disbursed', models.BigIntegerField(default=0)),
+                    ('accounted', models.BigIntegerField(default=0)),
+                    ('returned', models.BigIntegerField(default=0)),
+                    ('entries', models.PositiveIntegerField(default=0)),
+                    ('last_hash', models.TextField(default='')),
+                ],
+                options={
+                    'constraints': [ppks.kit.rows.Rows(may={'auditor': 'select', 'clock': 'select', 'province': 'select', 'region': 'select'}, name='allocation_balance_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'allocation__region'}), models.CheckConstraint(condition=models.Q(('committed__gte', 0), ('committed__lte', models.F('ceiling'))), name='committed_within_allocation', violation_error_message='Sisa alokasi kab/kota ini tidak cukup.'), models.CheckConstraint(condition=models.Q(('disbursed__gte', 0), ('disbursed__lte', models.F('committed'))), name='allocation_disbursed_within_committed', violation_error_message='Yang disalurkan tidak boleh melebihi yang ditetapkan SK.'), models.CheckConstraint(condition=models.Q(('accounted__gte', 0), ('disbursed__gte', django.db.models.expressions.CombinedExpression(models.F('accounted'), '+', models.F('returned'))), ('returned__gte', 0)), name='allocation_accounted_within_disbursed', violation_error_message='Yang dipertanggungjawabkan tidak boleh melebihi yang disalurkan.')],
+                },
+            ),
+            migrations.CreateModel(
+                name='AllocationChange',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('amount', models.BigIntegerField(verbose_name='perubahan (Rp)')),
+                    ('document', models.TextField(verbose_name='dasar (nomor dan tanggal)')),
+                    ('reason', models.TextField(verbose_name='alasan')),
+                    ('made_at', models.DateTimeField(auto_now_add=True)),
+                    ('allocation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='grants.allocation')),
+                    ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'ordering': ['-pk'],
+                    'abstract': False,
+                    'constraints': [ppks.kit.rows.Rows(may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert', 'region': 'select'}, name='allocation_change_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'allocation__region'}), models.CheckConstraint(condition=models.Q(('amount', 0), _negated=True), name='allocation_change_is_one')],
+                },
+            ),
+            migrations.CreateModel(
+                name='ApplicationBalance',
+                fields=[
+                    ('application', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='balance', serialize=False, to='grants.application')),
+                    ('committed', models.BigIntegerField(default=0)),
+                    ('disbursed', models.BigIntegerField(default=0)),
+                    ('accounted', models.BigIntegerField(default=0)),
+                    ('returned', models.BigIntegerField(default=0)),
+                ],
+                options={
+                    'constraints': [ppks.kit.rows.Rows(may={'auditor': 'select', 'clock': 'select', 'province': 'select', 'region': 'select'}, name='application_balance_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'application__region'}), models.CheckConstraint(condition=models.Q(('disbursed__gte', 0), ('disbursed__lte', models.F('committed'))), name='disbursed_within_committed', violation_error_message='Yang disalurkan tidak boleh melebihi yang ditetapkan SK.'), models.CheckConstraint(condition=models.Q(('accounted__gte', 0), ('disbursed__gte', django.db.models.expressions.CombinedExpression(models.F('accounted'), '+', models.F('returned'))), ('returned__gte', 0)), name='accounted_within_disbursed', violation_error_message='Yang dipertanggungjawabkan tidak boleh melebihi yang disalurkan.')],
+                },
+            ),
+            migrations.CreateModel(
+                name='BusinessPlanEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('pgh_context', pghistory.utils.JSONField(null=True)),
+                    ('pgh_context_id', models.UUIDField(null=True)),
+                    ('trade_code', models.TextField(blank=True, verbose_name='bidang usaha')),
+                    ('trade', models.TextField(verbose_name='usaha')),
+                    ('experience', models.TextField(blank=True, verbose_name='pengalaman dan keterampilan')),
+                    ('product', models.TextField(verbose_name='yang dibuat atau dijual')),
+                    ('market', models.TextField(verbose_name='pembeli dan cara menjual')),
+                    ('place', models.TextField(blank=True, verbose_name='tempat usaha')),
+                    ('target_turnover', models.BigIntegerField(blank=True, null=True, verbose_name='sasaran omzet sebulan (Rp)')),
+                    ('helpers', models.TextField(blank=True, verbose_name='siapa yang membantu')),
+                    ('application', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', serialize=False, to='grants.application')),
+                    ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='grants.businessplan')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.AddConstraint(
+                model_name='businessplan',
+                constraint=ppks.kit.rows.Rows(hide={'auditor': ['experience', 'place', 'helpers']}, may={'auditor': 'select', 'clock': 'select', 'province': 'select', 'region': 'select, insert, update'}, name='business_plan_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'application__region'}),
+            ),
+            migrations.AddConstraint(
+                model_name='businessplan',
+                constraint=models.CheckConstraint(condition=models.Q(('target_turnover', None), ('target_turnover__gt', 0), _connector='OR'), name='plan_target_is_positive', violation_error_message='Sasaran omzet harus di atas nol.'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='businessplan',
+                trigger=pgtrigger.compiler.Trigger(name='changes_only_while_written', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            if (select status from grants_application where id = coalesce(new.application_id, old.application_id)) not in ('draft', 'returned') then\n                raise 'Usulan ini sudah diajukan. Minta dikembalikan dulu untuk mengubah isinya.'\n                    using errcode = 'check_violation', constraint = 'application_changes_only_while_written';\n            end if;\n            return case when tg_op = 'DELETE' then old else new end;\n        ", hash='f4ac52a0a65e79c4d1b1138868e7929ec155efc3', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_changes_only_while_written_bd64b', table='grants_businessplan', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='businessplan',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "grants_businessplanevent" ("application_id", "experience", "helpers", "market", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "product", "target_turnover", "trade", "trade_code") VALUES (NEW."application_id", NEW."experience", NEW."helpers", NEW."market", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."application_id", NEW."place", NEW."product", NEW."target_turnover", NEW."trade", NEW."trade_code"); RETURN NULL;', hash='5fdddfd8a13273fcaf26566bc093b719c99631e8', operation='INSERT', pgid='pgtrigger_insert_insert_4929d', table='grants_businessplan', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='businessplan',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "grants_businessplanevent" ("application_id", "experience", "helpers", "market", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "product", "target_turnover", "trade", "trade_code") VALUES (NEW."application_id", NEW."experience", NEW."helpers", NEW."market", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."application_id", NEW."place", NEW."product", NEW."target_turnover", NEW."trade", NEW."trade_code"); RETURN NULL;', hash='c6879ce0376a864b52fe4757ea02aaa4644f9d7a', operation='UPDATE', pgid='pgtrigger_update_update_af988', table='grants_businessplan', when='AFTER')),
+            ),
+            migrations.AddConstraint(
+                model_name='account',
+                constraint=ppks.kit.rows.Rows(hide={'auditor': ['number', 'holder']}, may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert', 'region': 'select, insert'}, name='account_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'application__region'}),
+            ),
+            migrations.AddConstraint(
+                model_name='applicationstep',
+                constraint=ppks.kit.rows.Rows(hide={'auditor': ['note']}, may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert', 'region': 'select, insert'}, name='application_step_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'region'}),
+            ),
+            migrations.AddConstraint(
+                model_name='applicationstep',
+                constraint=models.UniqueConstraint(fields=('application', 'version'), name='application_step_one_per_version'),
+            ),
+            migrations.AddConstraint(
+                model_name='applicationstep',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('move__in', ['reject', 'cancel']), _negated=True), models.Q(('code', ''), _negated=True), _connector='OR'), name='application_step_has_its_code', violation_error_message='Pilih alasannya.'),
+            ),
+            migrations.AddConstraint(
+                model_name='applicationstep',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('move', 'submit'), ('source', 'draft'), ('target', 'submitted')), models.Q(('move', 'submit'), ('source', 'returned'), ('target', 'submitted')), models.Q(('move', 'return'), ('source', 'submitted'), ('target', 'returned')), models.Q(('move', 'verify'), ('source', 'submitted'), ('target', 'verified')), models.Q(('move', 'reject'), ('source', 'returned'), ('target', 'ineligible')), models.Q(('move', 'reject'), ('source', 'submitted'), ('target', 'ineligible')), models.Q(('move', 'reject'), ('source', 'verified'), ('target', 'ineligible')), models.Q(('move', 'nominate'), ('source', 'verified'), ('target', 'nominated')), models.Q(('move', 'waitlist'), ('source', 'verified'), ('target', 'waitlisted')), models.Q(('move', 'promote'), ('source', 'waitlisted'), ('target', 'nominated')), models.Q(('move', 'promote_out_of_turn'), ('source', 'waitlisted'), ('target', 'nominated')), models.Q(('move', 'decree'), ('source', 'nominated'), ('target', 'decreed')), models.Q(('move', 'disburse'), ('source', 'decreed'), ('target', 'disbursed')), models.Q(('move', 'disburse'), ('source', 'disbursed'), ('target', 'disbursed')), models.Q(('move', 'undo_disburse'), ('source', 'disbursed'), ('target', 'decreed')), models.Q(('move', 'account'), ('source', 'disbursed'), ('target', 'accounted')), models.Q(('move', 'close'), ('source', 'accounted'), ('target', 'closed')), models.Q(('move', 'withdraw'), ('source', 'draft'), ('target', 'withdrawn')), models.Q(('move', 'withdraw'), ('source', 'nominated'), ('target', 'withdrawn')), models.Q(('move', 'withdraw'), ('source', 'returned'), ('target', 'withdrawn')), models.Q(('move', 'withdraw'), ('source', 'submitted'), ('target', 'withdrawn')), models.Q(('move', 'withdraw'), ('source', 'verified'), ('target', 'withdrawn')), models.Q(('move', 'withdraw'), ('source', 'waitlisted'), ('target', 'withdrawn')), models.Q(('move', 'cancel'), ('source', 'decreed'), ('target', 'cancelled')), models.Q(('move', 'cancel'), ('source', 'nominated'), ('target', 'cancelled')), models.Q(('move', 'recover'), ('source', 'accounted'), ('target', 'recovery')), models.Q(('move', 'recover'), ('source', 'disbursed'), ('target', 'recovery')), models.Q(('move', 'settle'), ('source', 'recovery'), ('target', 'closed')), models.Q(('move', 'revert_to_draft'), ('source', 'submitted'), ('target', 'draft')), models.Q(('move', 'revert_to_submitted'), ('source', 'verified'), ('target', 'submitted')), models.Q(('move', 'revert_to_verified'), ('source', 'nominated'), ('target', 'verified')), models.Q(('move', 'revert_to_verified'), ('source', 'waitlisted'), ('target', 'verified')), _connector='OR'), name='application_step_in_table'),
+            ),
+            migrations.AddConstraint(
+                model_name='applicationstep',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('move__in', ['return', 'reject', 'promote_out_of_turn', 'undo_disburse', 'withdraw', 'cancel', 'recover', 'settle', 'revert_to_draft', 'revert_to_submitted', 'revert_to_verified']), _negated=True), models.Q(('note', ''), _negated=True), _connector='OR'), name='application_step_has_its_note'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='applicationstep',
+                trigger=pgtrigger.compiler.Trigger(name='copies_region_id', sql=pgtrigger.compiler.UpsertTriggerSql(func='new.region_id = (select region_id from grants_application where id = new.application_id); return new;', hash='4a0799972bbed9d85895a4389e18ae2e6f8b6207', operation='INSERT', pgid='pgtrigger_copies_region_id_bec51', table='grants_applicationstep', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='applicationstep',
+                trigger=pgtrigger.compiler.Trigger(name='moves_its_subject', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                if new.by_id::text is distinct from current_setting('ppks.user', true) then\n                    raise 'Langkah hanya dapat dibuat atas nama sendiri.'\n                        using errcode = 'check_violation', constraint = 'step_by_oneself';\n                end if;\n                update grants_application set status = new.target, version = new.version\n                    where id = new.application_id and status = new.source and version = new.version - 1;\n                if not found then\n                    raise 'Sudah diubah orang lain. Muat ulang halaman.'\n                        using errcode = 'check_violation', constraint = 'step_is_stale';\n                end if;\n                return null;\n            ", hash='7788c8652e71ed47125f7b64803e58b44fc68bf4', operation='INSERT', pgid='pgtrigger_moves_its_subject_8eb1f', table='grants_applicationstep', when='AFTER')),
+            ),
+            migrations.AddConstraint(
+                model_name='budgetbalance',
+                constraint=ppks.kit.rows.Rows(may={'auditor': 'select', 'clock': 'select', 'province': 'select', 'region': 'select'}, name='budget_balance_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': '*'}),
+            ),
+            migrations.AddConstraint(
+                model_name='budgetbalance',
+                constraint=models.CheckConstraint(condition=models.Q(('allocated__gte', 0), ('allocated__lte', models.F('ceiling'))), name='allocated_within_ceiling', violation_error_message='Jumlah alokasi tidak boleh melebihi pagu, dan pagu tidak boleh turun di bawahnya.'),
+            ),
+            migrations.AddConstraint(
+                model_name='allocation',
+                constraint=ppks.kit.rows.Rows(may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert', 'region': 'select'}, name='allocation_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'region'}),
+            ),
+            migrations.AddConstraint(
+                model_name='allocation',
+                constraint=models.UniqueConstraint(fields=('line', 'region'), name='allocation_once', violation_error_message='Kab/kota ini sudah punya alokasi pada mata anggaran ini; ubah alokasinya.'),
+            ),
+            migrations.AddConstraint(
+                model_name='budgetitem',
+                constraint=ppks.kit.rows.Rows(may={'auditor': 'select', 'clock': 'select', 'province': 'select', 'region': 'select, insert, update, delete'}, name='budget_item_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'application__region'}),
+            ),
+            migrations.AddConstraint(
+                model_name='budgetitem',
+                constraint=models.CheckConstraint(condition=models.Q(('price__gt', 0), ('quantity__gt', 0)), name='budget_item_is_worth_something', violation_error_message='Jumlah dan harga satuan harus di atas nol.'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='budgetitem',
+                trigger=pgtrigger.compiler.Trigger(name='changes_only_while_written', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            if (select status from grants_application where id = coalesce(new.application_id, old.application_id)) not in ('draft', 'returned') then\n                raise 'Usulan ini sudah diajukan. Minta dikembalikan dulu untuk mengubah isinya.'\n                    using errcode = 'check_violation', constraint = 'application_changes_only_while_written';\n            end if;\n            return case when tg_op = 'DELETE' then old else new end;\n        ", hash='9eaae46cc8d09ecbd3959035ab121ef813f79c0f', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_changes_only_while_written_181af', table='grants_budgetitem', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='budgetitem',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "grants_budgetitemevent" ("application_id", "description", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "price", "quantity", "unit") VALUES (NEW."application_id", NEW."description", NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."price", NEW."quantity", NEW."unit"); RETURN NULL;', hash='c864655d31969bbf3c412bcfb5072c0617d47785', operation='INSERT', pgid='pgtrigger_insert_insert_7bb20', table='grants_budgetitem', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='budgetitem',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "grants_budgetitemevent" ("application_id", "description", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "price", "quantity", "unit") VALUES (NEW."application_id", NEW."description", NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."price", NEW."quantity", NEW."unit"); RETURN NULL;', hash='92610aa358c74ef6c41e13687b87d103149d32de', operation='UPDATE', pgid='pgtrigger_update_update_4ea57', table='grants_budgetitem', when='AFTER')),
+            ),
+            migrations.AddConstraint(
+                model_name='budgetitemevent',
+                constraint=ppks.kit.rows.Rows(may={'province': 'select', 'region': 'select'}, name='budget_item_event_rows', see={'province': '*', 'region': 'pgh_obj__application__region'}),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='budgetitemevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='a108f77a228f91de2f808ef2ef014de2edd9c537', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_9c81e', table='grants_budgetitemevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='applicationevent',
+                constraint=ppks.kit.rows.Rows(may={'province': 'select', 'region': 'select'}, name='application_event_rows', see={'province': '*', 'region': 'pgh_obj__region'}),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='applicationevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='fdb687b4da3fa75b0a92c74851fc9491a088689c', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_17787', table='grants_applicationevent', when='BEFORE')),
+            ),
+            migrations.AddIndex(
+                model_name='application',
+                index=models.Index(fields=['status', 'id'], name='application_by_status'),
+            ),
+            migrations.AddIndex(
+                model_name='application',
+                index=models.Index(fields=['region', 'status', 'id'], name='application_by_region'),
+            ),
+            migrations.AddIndex(
+                model_name='application',
+                index=models.Index(fields=['allocation', 'status'], name='application_by_allocation'),
+            ),
+            migrations.AddConstraint(
+                model_name='application',
+                constraint=ppks.kit.rows.Rows(may={'auditor': 'select', 'clock': 'select', 'province': 'select, update (status, version)', 'region': 'select, insert, update (requested, is_civil_servant, status, version)'}, name='application_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'region'}),
+            ),
+            migrations.AddConstraint(
+                model_name='application',
+                constraint=models.UniqueConstraint(condition=models.Q(('status__in', ['cancelled', 'ineligible', 'withdrawn']), _negated=True), fields=('identity', 'year'), name='one_live_grant_a_year', violation_error_message='Orang ini sudah punya usulan atau hibah lain pada tahun anggaran yang sama.'),
+            ),
+            migrations.AddConstraint(
+                model_name='application',
+                constraint=models.CheckConstraint(condition=models.Q(('requested__gte', 0), models.Q(('recommended', None), ('recommended__gt', 0), _connector='OR')), name='application_amounts_are_not_negative', violation_error_message='Nilai usulan tidak boleh negatif.'),
+            ),
+            migrations.AddConstraint(
+                model_name='application',
+                constraint=models.CheckConstraint(condition=models.Q(('recommended', None), ('recommended__lte', models.F('requested')), _connector='OR'), name='recommended_within_requested', violation_error_message='Nilai yang disarankan tidak boleh melebihi yang diusulkan.'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='application',
+                trigger=pgtrigger.compiler.Trigger(name='is_born_in_its_first_status', sql=pgtrigger.compiler.UpsertTriggerSql(func="new.status = 'draft'; new.version = 0; return new;", hash='c3c74a43a3d963738097b6add6edf3bea03200bf', operation='INSERT', pgid='pgtrigger_is_born_in_its_first_status_500ed', table='grants_application', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='application',
+                trigger=pgtrigger.compiler.Trigger(name='status_needs_a_step', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."status" IS DISTINCT FROM (NEW."status") OR OLD."version" IS DISTINCT FROM (NEW."version"))', func="\n                if not exists (\n                    select from grants_applicationstep step where step.application_id = new.id and step.version = new.version\n                        and new.version = old.version + 1 and step.source = old.status and step.target = new.status\n                ) then\n                    raise 'Keadaan berubah hanya melalui langkah yang tercatat.'\n                        using errcode = 'check_violation', constraint = 'status_needs_a_step';\n                end if;\n                return new;\n            ", hash='8ffc7c8ad012cf265d2c45fcc13394d5b8c2ede0', operation='UPDATE', pgid='pgtrigger_status_needs_a_step_7ff48', table='grants_application', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='application',
+                trigger=pgtrigger.compiler.Trigger(name='content_changes_only_while_written', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NOT (OLD."status" IN (\'draft\', \'returned\')) AND (OLD."requested" IS DISTINCT FROM (NEW."requested") OR OLD."is_civil_servant" IS DISTINCT FROM (NEW."is_civil_servant")))', func="\n                    raise 'Usulan ini sudah diajukan. Minta dikembalikan dulu untuk mengubah isinya.'\n                        using errcode = 'check_violation', constraint = 'application_changes_only_while_written';\n                ", hash='e48fd8e39df769d96bf0ff9420ba7e4fdac3fe85', operation='UPDATE', pgid='pgtrigger_content_changes_only_while_written_21879', table='grants_application', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='application',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "grants_applicationevent" ("allocation_id", "by_id", "call_id", "cycle", "id", "identity_id", "is_civil_servant", "made_at", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recommended", "region_id", "requested", "status", "version", "year") VALUES (NEW."allocation_id", NEW."by_id", NEW."call_id", NEW."cycle", NEW."id", NEW."identity_id", NEW."is_civil_servant", NEW."made_at", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."recommended", NEW."region_id", NEW."requested", NEW."status", NEW."version", NEW."year"); RETURN NULL;', hash='3a0dedd6b4770fab62d062f3a7ff49de0fe7a1a6', operation='INSERT', pgid='pgtrigger_insert_insert_ddea1', table='grants_application', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='application',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "grants_applicationevent" ("allocation_id", "by_id", "call_id", "cycle", "id", "identity_id", "is_civil_servant", "made_at", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recommended", "region_id", "requested", "status", "version", "year") VALUES (NEW."allocation_id", NEW."by_id", NEW."call_id", NEW."cycle", NEW."id", NEW."identity_id", NEW."is_civil_servant", NEW."made_at", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."recommended", NEW."region_id", NEW."requested", NEW."status", NEW."version", NEW."year"); RETURN NULL;', hash='51ac7f9ea1efbe6fd98457883b37a9e0b6e12641', operation='UPDATE', pgid='pgtrigger_update_update_6080d', table='grants_application', when='AFTER')),
+            ),
+            migrations.AddConstraint(
+                model_name='ceilingchange',
+                constraint=ppks.kit.rows.Rows(may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert', 'region': 'select'}, name='ceiling_change_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': '*'}),
+            ),
+            migrations.AddConstraint(
+                model_name='ceilingchange',
+                constraint=models.CheckConstraint(condition=models.Q(('amount', 0), _negated=True), name='ceiling_change_is_one'),
+            ),
+            migrations.AddConstraint(
+                model_name='chainlink',
+                constraint=ppks.kit.rows.Rows(may={'auditor': 'select', 'clock': 'select', 'province': 'select', 'region': 'select'}, name='chain_link_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'application__region'}),
+            ),
+            migrations.AddConstraint(
+                model_name='chainlink',
+                constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('application', '='), ('actor', '='), ('link', '<>')], name='four_eyes', violation_error_message='Satu orang tidak boleh memegang dua tahap pada usulan yang sama.'),
+            ),
+            migrations.AddConstraint(
+                model_name='decree',
+                constraint=ppks.kit.rows.Rows(may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert, update (number, signed_on, subject, stated_total, status, version)', 'region': 'select'}, name='decree_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': '*'}),
+            ),
+            migrations.AddConstraint(
+                model_name='decree',
+                constraint=models.UniqueConstraint(condition=models.Q(('status', 'enacted')), fields=('number',), name='decree_number_once', violation_error_message='Nomor SK ini sudah dipakai.'),
+            ),
+            migrations.AddConstraint(
+                model_name='decree',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'enacted'), _negated=True), models.Q(models.Q(('number', ''), _negated=True), ('signed_on__isnull', False)), _connector='OR'), name='decree_is_signed_when_enacted', violation_error_message='SK yang ditetapkan harus bernomor dan bertanggal.'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='decree',
+                trigger=pgtrigger.compiler.Trigger(name='is_born_in_its_first_status', sql=pgtrigger.compiler.UpsertTriggerSql(func="new.status = 'draft'; new.version = 0; return new;", hash='b5e19fe681d10219ed93f09ebfa036da9a9eedfb', operation='INSERT', pgid='pgtrigger_is_born_in_its_first_status_d807b', table='grants_decree', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='decree',
+                trigger=pgtrigger.compiler.Trigger(name='status_needs_a_step', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."status" IS DISTINCT FROM (NEW."status") OR OLD."version" IS DISTINCT FROM (NEW."version"))', func="\n                if not exists (\n                    select from grants_decreestep step where step.decree_id = new.id and step.version = new.version\n                        and new.version = old.version + 1 and step.source = old.status and step.target = new.status\n                ) then\n                    raise 'Keadaan berubah hanya melalui langkah yang tercatat.'\n                        using errcode = 'check_violation', constraint = 'status_needs_a_step';\n                end if;\n                return new;\n            ", hash='6d85a2e400ac2f5d20e13fc671cceb1d41a796dc', operation='UPDATE', pgid='pgtrigger_status_needs_a_step_e7cc0', table='grants_decree', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='decree',
+                trigger=pgtrigger.compiler.Trigger(name='stays_as_enacted', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NOT (OLD."status" = \'draft\'))', func="\n                    raise 'SK yang sudah ditetapkan tidak dapat diubah. Buat SK perubahan.'\n                        using errcode = 'check_violation', constraint = 'decree_stays_as_enacted';\n                ", hash='c8eecd9a2dbbb17b7edc40aa0ee762cba844f85b', operation='UPDATE', pgid='pgtrigger_stays_as_enacted_81280', table='grants_decree', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='decreeline',
+                constraint=ppks.kit.rows.Rows(may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert, update, delete', 'region': 'select'}, name='decree_line_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'application__region'}),
+            ),
+            migrations.AddConstraint(
+                model_name='decreeline',
+                constraint=models.UniqueConstraint(fields=('decree', 'application'), name='decree_line_once', violation_error_message='Orang ini sudah ada di lampiran SK.'),
+            ),
+            migrations.AddConstraint(
+                model_name='decreeline',
+                constraint=models.CheckConstraint(condition=models.Q(('amount__gte', 0), models.Q(('amount', models.F('before')), _negated=True)), name='decree_line_changes_something', violation_error_message='Nilai pada SK harus berbeda dari yang sudah ditetapkan.'),
+            ),
+            migrations.AddConstraint(
+                model_name='decreestep',
+                constraint=ppks.kit.rows.Rows(hide={'auditor': ['note']}, may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert', 'region': 'select'}, name='decree_step_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': '*'}),
+            ),
+            migrations.AddConstraint(
+                model_name='decreestep',
+                constraint=models.UniqueConstraint(fields=('decree', 'version'), name='decree_step_one_per_version'),
+            ),
+            migrations.AddConstraint(
+                model_name='decreestep',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('move', 'enact'), ('source', 'draft'), ('target', 'enacted')), models.Q(('move', 'discard'), ('source', 'draft'), ('target', 'discarded')), _connector='OR'), name='decree_step_in_table'),
+            ),
+            migrations.AddConstraint(
+                model_name='decreestep',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('move__in', ['discard']), _negated=True), models.Q(('note', ''), _negated=True), _connector='OR'), name='decree_step_has_its_note'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='decreestep',
+                trigger=pgtrigger.compiler.Trigger(name='moves_its_subject', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                if new.by_id::text is distinct from current_setting('ppks.user', true) then\n                    raise 'Langkah hanya dapat dibuat atas nama sendiri.'\n                        using errcode = 'check_violation', constraint = 'step_by_oneself';\n                end if;\n                update grants_decree set status = new.target, version = new.version\n                    where id = new.decree_id and status = new.source and version = new.version - 1;\n                if not found then\n                    raise 'Sudah diubah orang lain. Muat ulang halaman.'\n                        using errcode = 'check_violation', constraint = 'step_is_stale';\n                end if;\n                return null;\n            ", hash='9b048a6d7d463a19df848ce5949b806de194ced0', operation='INSERT', pgid='pgtrigger_moves_its_subject_52ef6', table='grants_decreestep', when='AFTER')),
+            ),
+            migrations.AddConstraint(
+                model_name='bounce',
+                constraint=ppks.kit.rows.Rows(may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert', 'region': 'select'}, name='bounce_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'region'}),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='bounce',
+                trigger=pgtrigger.compiler.Trigger(name='copies_region_id', sql=pgtrigger.compiler.UpsertTriggerSql(func='new.region_id = (select region_id from grants_disbursement where id = new.disbursement_id); return new;', hash='f9814bf99b8b32213824467c33925152d688edce', operation='INSERT', pgid='pgtrigger_copies_region_id_f88fa', table='grants_bounce', when='BEFORE')),
+            ),
+            migrations.AddIndex(
+                model_name='entry',
+                index=models.Index(fields=['application', 'kind'], name='entry_by_application'),
+            ),
+            migrations.AddConstraint(
+                model_name='entry',
+                constraint=ppks.kit.rows.Rows(may={'auditor': 'select', 'clock': 'select', 'province': 'select', 'region': 'select'}, name='entry_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'region'}),
+            ),
+            migrations.AddConstraint(
+                model_name='entry',
+                constraint=models.UniqueConstraint(fields=('allocation', 'number'), name='entry_number_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='entry',
+                constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='entry_amount_is_positive'),
+            ),
+            migrations.AddConstraint(
+                model_name='entry',
+                constraint=models.CheckConstraint(condition=models.Q(('kind', 'reverse'), ('reverses__isnull', True), _connector='XOR'), name='entry_reverses_something'),
+            ),
+            migrations.AddConstraint(
+                model_name='flagresolution',
+                constraint=ppks.kit.rows.Rows(hide={'auditor': ['reason']}, may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert', 'region': 'select'}, name='flag_resolution_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'application__region'}),
+            ),
+            migrations.AddConstraint(
+                model_name='flagresolution',
+                constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='flag_resolution_has_a_reason'),
+            ),
+            migrations.AddConstraint(
+                model_name='hold',
+                constraint=ppks.kit.rows.Rows(may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert, update (lifted_by_id, lifted_at, lift_reason)', 'region': 'select'}, name='hold_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'application__region'}),
+            ),
+            migrations.AddConstraint(
+                model_name='hold',
+                constraint=models.UniqueConstraint(condition=models.Q(('lifted_at', None)), fields=('application',), name='hold_open_once', violation_error_message='Usulan ini sudah ditahan.'),
+            ),
+            migrations.AddConstraint(
+                model_name='hold',
+                constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='hold_has_a_reason'),
+            ),
+            migrations.AddConstraint(
+                model_name='hold',
+                constraint=models.CheckConstraint(condition=models.Q(('lifted_at', None), models.Q(models.Q(('lift_reason', ''), _negated=True), ('lifted_by__isnull', False)), _connector='OR'), name='hold_is_lifted_with_a_reason', violation_error_message='Tulis alasan melepas penahanan.'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='hold',
+                trigger=pgtrigger.compiler.Trigger(name='is_lifted_once', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."lifted_at" IS NOT NULL)', func="\n                    raise 'Penahanan ini sudah dilepas.'\n                        using errcode = 'check_violation', constraint = 'hold_is_lifted_once';\n                ", hash='733e693f46e166d20fd0da4ddc53624a57a8c639', operation='UPDATE', pgid='pgtrigger_is_lifted_once_eefc4', table='grants_hold', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='paymentorder',
+                constraint=ppks.kit.rows.Rows(may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert', 'region': 'select'}, name='payment_order_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': '*'}),
+            ),
+            migrations.AddConstraint(
+                model_name='paymentorder',
+                constraint=models.UniqueConstraint(fields=('year', 'number'), name='payment_order_once_a_year', violation_error_message='Nomor SP2D ini sudah dicatat pada tahun yang sama.'),
+            ),
+            migrations.AddIndex(
+                model_name='disbursement',
+                index=models.Index(fields=['paid_on'], name='disbursement_by_day'),
+            ),
+            migrations.AddConstraint(
+                model_name='disbursement',
+                constraint=ppks.kit.rows.Rows(may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert', 'region': 'select'}, name='disbursement_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'region'}),
+            ),
+            migrations.AddConstraint(
+                model_name='disbursement',
+                constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0), ('tranche__gte', 1)), name='disbursement_is_positive', violation_error_message='Semua tahap sudah disalurkan.'),
+            ),
+            migrations.AddConstraint(
+                model_name='disbursement',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('account__isnull', False), ('form', 'cash'), ('order__isnull', False)), models.Q(('form', 'goods'), models.Q(('minutes_number', ''), _negated=True), models.Q(('goods', ''), _negated=True)), _connector='OR'), name='disbursement_has_its_proof', violation_error_message='Uang memerlukan SP2D dan rekening; barang memerlukan BAST dan daftar barangnya.'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='disbursement',
+                trigger=pgtrigger.compiler.Trigger(name='copies_region_id', sql=pgtrigger.compiler.UpsertTriggerSql(func='new.region_id = (select region_id from grants_application where id = new.application_id); return new;', hash='5d569789ad9cb96fb2ae58973617070c2e4b5dda', operation='INSERT', pgid='pgtrigger_copies_region_id_87aa6', table='grants_disbursement', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='budgetline',
+                constraint=ppks.kit.rows.Rows(may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert', 'region': 'select'}, name='budget_line_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': '*'}),
+            ),
+            migrations.AddConstraint(
+                model_name='budgetline',
+                constraint=models.UniqueConstraint(fields=('programme', 'year', 'source'), name='budget_line_once', violation_error_message='Mata anggaran ini sudah ada.'),
+            ),
+            migrations.AddConstraint(
+                model_name='budgetline',
+                constraint=models.CheckConstraint(condition=models.Q(('year__range', (2020, 2100))), name='budget_line_year_is_sane', violation_error_message='Tahun anggaran harus antara 2020 dan 2100.'),
+            ),
+            migrations.AddConstraint(
+                model_name='rank',
+                constraint=ppks.kit.rows.Rows(may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert', 'region': 'select'}, name='rank_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'application__region'}),
+            ),
+            migrations.AddConstraint(
+                model_name='receiptcheck',
+                constraint=ppks.kit.rows.Rows(hide={'auditor': ['said', 'deducted_by']}, may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert', 'region': 'select, insert'}, name='receipt_check_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'region'}),
+            ),
+            migrations.AddConstraint(
+                model_name='receiptcheck',
+                constraint=models.CheckConstraint(condition=models.Q(('deducted__gte', 0), ('received__gte', 0)), name='receipt_check_amounts_are_not_negative', violation_error_message='Nilai tidak boleh negatif.'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='receiptcheck',
+                trigger=pgtrigger.compiler.Trigger(name='copies_region_id', sql=pgtrigger.compiler.UpsertTriggerSql(func='new.region_id = (select region_id from grants_disbursement where id = new.disbursement_id); return new;', hash='57705a69f7f3863b1d8a4d0cf2d7daa58a42e87e', operation='INSERT', pgid='pgtrigger_copies_region_id_66054', table='grants_receiptcheck', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='recovery',
+                constraint=ppks.kit.rows.Rows(hide={'auditor': ['reason']}, may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert', 'region': 'select'}, name='recovery_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'application__region'}),
+            ),
+            migrations.AddConstraint(
+                model_name='recovery',
+                constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='recovery_is_positive', violation_error_message='Nilai pengembalian harus di atas nol.'),
+            ),
+            migrations.AddIndex(
+                model_name='report',
+                index=models.Index(condition=models.Q(('status', 'approved'), _negated=True), fields=['due_on'], name='report_owed_by_day'),
+            ),
+            migrations.AddConstraint(
+                model_name='report',
+                constraint=ppks.kit.rows.Rows(may={'auditor': 'select', 'clock': 'select', 'province': 'select, update (status, version)', 'region': 'select, update (status, version)'}, name='report_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'region'}),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='report',
+                trigger=pgtrigger.compiler.Trigger(name='is_born_in_its_first_status', sql=pgtrigger.compiler.UpsertTriggerSql(func="new.status = 'draft'; new.version = 0; return new;", hash='1b5b634c22e76a5da12560cf8744f77eb089b1f4', operation='INSERT', pgid='pgtrigger_is_born_in_its_first_status_b511c', table='grants_report', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='report',
+                trigger=pgtrigger.compiler.Trigger(name='status_needs_a_step', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."status" IS DISTINCT FROM (NEW."status") OR OLD."version" IS DISTINCT FROM (NEW."version"))', func="\n                if not exists (\n                    select from grants_reportstep step where step.report_id = new.id and step.version = new.version\n                        and new.version = old.version + 1 and step.source = old.status and step.target = new.status\n                ) then\n                    raise 'Keadaan berubah hanya melalui langkah yang tercatat.'\n                        using errcode = 'check_violation', constraint = 'status_needs_a_step';\n                end if;\n                return new;\n            ", hash='970a9080213a8627d932a1d34013ffd52ca8a114', operation='UPDATE', pgid='pgtrigger_status_needs_a_step_88291', table='grants_report', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='purchase',
+                constraint=ppks.kit.rows.Rows(hide={'auditor': ['seller']}, may={'auditor': 'select', 'clock': 'select', 'province': 'select', 'region': 'select, insert, update, delete'}, name='purchase_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'report__region'}),
+            ),
+            migrations.AddConstraint(
+                model_name='purchase',
+                constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='purchase_is_positive', violation_error_message='Nilai nota harus di atas nol.'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='purchase',
+                trigger=pgtrigger.compiler.Trigger(name='changes_only_while_written', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    if (select status from grants_report where id = coalesce(new.report_id, old.report_id))\n                            not in ('draft', 'returned') then\n                        raise 'SPJ ini sudah dilaporkan. Minta dikembalikan dulu untuk mengubah isinya.'\n                            using errcode = 'check_violation', constraint = 'report_changes_only_while_written';\n                    end if;\n                    return case when tg_op = 'DELETE' then old else new end;\n                ", hash='8be75836386c73474c03522f80c4ecf12f8dfed4', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_changes_only_while_written_33f1c', table='grants_purchase', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='fundreturn',
+                constraint=ppks.kit.rows.Rows(may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert', 'region': 'select, insert'}, name='fund_return_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'region'}),
+            ),
+            migrations.AddConstraint(
+                model_name='fundreturn',
+                constraint=models.UniqueConstraint(fields=('slip_number',), name='fund_return_slip_once', violation_error_message='Nomor setoran ini sudah dicatat.'),
+            ),
+            migrations.AddConstraint(
+                model_name='fundreturn',
+                constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='fund_return_is_positive', violation_error_message='Nilai setoran harus di atas nol.'),
+            ),
+            migrations.AddConstraint(
+                model_name='fundreturn',
+                constraint=models.CheckConstraint(condition=models.Q(('slip_number', ''), _negated=True), name='fund_return_has_a_slip'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='fundreturn',
+                trigger=pgtrigger.compiler.Trigger(name='copies_region_id', sql=pgtrigger.compiler.UpsertTriggerSql(func='new.region_id = (select region_id from grants_application where id = new.application_id); return new;', hash='1e0a85aa13b0b46a81f794cbbc3a724c9cd1da18', operation='INSERT', pgid='pgtrigger_copies_region_id_5b787', table='grants_fundreturn', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='reportstep',
+                constraint=ppks.kit.rows.Rows(hide={'auditor': ['note']}, may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert', 'region': 'select, insert'}, name='report_step_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'report__region'}),
+            ),
+            migrations.AddConstraint(
+                model_name='reportstep',
+                constraint=models.UniqueConstraint(fields=('report', 'version'), name='report_step_one_per_version'),
+            ),
+            migrations.AddConstraint(
+                model_name='reportstep',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('move', 'submit'), ('source', 'draft'), ('target', 'submitted')), models.Q(('move', 'submit'), ('source', 'returned'), ('target', 'submitted')), models.Q(('move', 'return'), ('source', 'submitted'), ('target', 'returned')), models.Q(('move', 'approve'), ('source', 'submitted'), ('target', 'approved')), _connector='OR'), name='report_step_in_table'),
+            ),
+            migrations.AddConstraint(
+                model_name='reportstep',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('move__in', ['return']), _negated=True), models.Q(('note', ''), _negated=True), _connector='OR'), name='report_step_has_its_note'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='reportstep',
+                trigger=pgtrigger.compiler.Trigger(name='moves_its_subject', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                if new.by_id::text is distinct from current_setting('ppks.user', true) then\n                    raise 'Langkah hanya dapat dibuat atas nama sendiri.'\n                        using errcode = 'check_violation', constraint = 'step_by_oneself';\n                end if;\n                update grants_report set status = new.target, version = new.version\n                    where id = new.report_id and status = new.source and version = new.version - 1;\n                if not found then\n                    raise 'Sudah diubah orang lain. Muat ulang halaman.'\n                        using errcode = 'check_violation', constraint = 'step_is_stale';\n                end if;\n                return null;\n            ", hash='048c042745f832d03c1e2c2f6cb68f1a23049322', operation='INSERT', pgid='pgtrigger_moves_its_subject_fd46b', table='grants_reportstep', when='AFTER')),
+            ),
+            migrations.AddConstraint(
+                model_name='ruleset',
+                constraint=ppks.kit.rows.Rows(may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert', 'region': 'select'}, name='rule_set_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': '*'}),
+            ),
+            migrations.AddConstraint(
+                model_name='ruleset',
+                constraint=models.UniqueConstraint(fields=('programme', 'version'), name='rule_set_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='eligibilitycheck',
+                constraint=ppks.kit.rows.Rows(may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert', 'region': 'select, insert'}, name='eligibility_check_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'application__region'}),
+            ),
+            migrations.AddConstraint(
+                model_name='call',
+                constraint=ppks.kit.rows.Rows(may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert, update (name, opens_on, closes_on)', 'region': 'select'}, name='call_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': '*'}),
+            ),
+            migrations.AddConstraint(
+                model_name='call',
+                constraint=models.CheckConstraint(condition=models.Q(('closes_on__gte', models.F('opens_on'))), name='call_closes_after_it_opens', violation_error_message='Tanggal ditutup tidak boleh sebelum tanggal dibuka.'),
+            ),
+            migrations.AddConstraint(
+                model_name='score',
+                constraint=ppks.kit.rows.Rows(hide={'auditor': ['justification']}, may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert', 'region': 'select'}, name='score_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'application__region'}),
+            ),
+            migrations.AddConstraint(
+                model_name='score',
+                constraint=models.CheckConstraint(condition=models.Q(('value__range', (1, 5))), name='score_is_on_the_scale', violation_error_message='Nilai harus 1 sampai 5.'),
+            ),
+            migrations.AddConstraint(
+                model_name='score',
+                constraint=models.CheckConstraint(condition=models.Q(('justification', ''), _negated=True), name='score_is_justified', violation_error_message='Tulis alasan nilainya.'),
+            ),
+            migrations.AddConstraint(
+                model_name='skip',
+                constraint=ppks.kit.rows.Rows(may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert', 'region': 'select'}, name='skip_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'application__region'}),
+            ),
+            migrations.AddConstraint(
+                model_name='verification',
+                constraint=ppks.kit.rows.Rows(hide={'auditor': ['place', 'met', 'findings']}, may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert', 'region': 'select'}, name='verification_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'application__region'}),
+            ),
+            migrations.AddConstraint(
+                model_name='verification',
+                constraint=models.CheckConstraint(condition=models.Q(('recommended__gt', 0)), name='verification_recommends_something', violation_error_message='Nilai yang disarankan harus di atas nol.'),
+            ),
+            migrations.AddConstraint(
+                model_name='waiver',
+                constraint=ppks.kit.rows.Rows(hide={'auditor': ['reason']}, may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert', 'region': 'select'}, name='waiver_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'identity__region'}),
+            ),
+            migrations.AddConstraint(
+                model_name='waiver',
+                constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='waiver_has_a_reason'),
+            ),
+            migrations.AddConstraint(
+                model_name='businessplanevent',
+                constraint=ppks.kit.rows.Rows(may={'province': 'select', 'region': 'select'}, name='business_plan_event_rows', see={'province': '*', 'region': 'pgh_obj__application__region'}),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='businessplanevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='a01a70bec6029042b06d4dad09738e1cd9009be4', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_b11bf', table='grants_businessplanevent', when='BEFORE')),
+            ),
+        ]),
     ]

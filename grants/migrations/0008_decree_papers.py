@@ -4,6 +4,7 @@ import django.db.models.deletion
 import ppks.kit.rows
 from django.conf import settings
 from django.db import migrations, models
+from ppks.kit.together import Together
 
 
 LINE = """
@@ -37,32 +38,34 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RemoveConstraint(
-            model_name='decree',
-            name='decree_rows',
-        ),
-        migrations.RemoveConstraint(
-            model_name='decree',
-            name='decree_is_signed_when_enacted',
-        ),
-        migrations.AddField(
-            model_name='decree',
-            name='annex',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.paper', verbose_name='lampiran'),
-        ),
-        migrations.AddField(
-            model_name='decree',
-            name='scan',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.attachment', verbose_name='pindaian SK'),
-        ),
-        migrations.AddConstraint(
-            model_name='decree',
-            constraint=ppks.kit.rows.Rows(may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert, update (number, signed_on, subject, stated_total, scan_id, annex_id, status, version)', 'region': 'select'}, name='decree_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': '*'}),
-        ),
-        migrations.AddConstraint(
-            model_name='decree',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'enacted'), _negated=True), models.Q(models.Q(('number', ''), _negated=True), ('scan__isnull', False), ('signed_on__isnull', False)), _connector='OR'), name='decree_is_signed_when_enacted', violation_error_message='SK yang ditetapkan harus bernomor, bertanggal, dan ada pindaiannya.'),
-        ),
+        Together([
+            migrations.RemoveConstraint(
+                model_name='decree',
+                name='decree_rows',
+            ),
+            migrations.RemoveConstraint(
+                model_name='decree',
+                name='decree_is_signed_when_enacted',
+            ),
+            migrations.AddField(
+                model_name='decree',
+                name='annex',
+                field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.paper', verbose_name='lampiran'),
+            ),
+            migrations.AddField(
+                model_name='decree',
+                name='scan',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.attachment', verbose_name='pindaian SK'),
+            ),
+            migrations.AddConstraint(
+                model_name='decree',
+                constraint=ppks.kit.rows.Rows(may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert, update (number, signed_on, subject, stated_total, scan_id, annex_id, status, version)', 'region': 'select'}, name='decree_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': '*'}),
+            ),
+            migrations.AddConstraint(
+                model_name='decree',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'enacted'), _negated=True), models.Q(models.Q(('number', ''), _negated=True), ('scan__isnull', False), ('signed_on__isnull', False)), _connector='OR'), name='decree_is_signed_when_enacted', violation_error_message='SK yang ditetapkan harus bernomor, bertanggal, dan ada pindaiannya.'),
+            ),
+        ]),
         # a line that is being written waits for whoever enacts, and sees then that it came too late
         migrations.RunSQL(LINE.replace("{lock}", " for share"), LINE.replace("{lock}", "")),
     ]

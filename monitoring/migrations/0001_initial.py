@@ -8,6 +8,7 @@ import ppks.kit.rows
 import uuid
 from django.conf import settings
 from django.db import migrations, models
+from ppks.kit.together import Together
 
 
 class Migration(migrations.Migration):
@@ -22,203 +23,205 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Business',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('trade_as_written', models.TextField(blank=True, verbose_name='usaha seperti ditulis')),
-                ('reported_condition', models.TextField(blank=True, choices=[('growing', 'Berkembang'), ('steady', 'Biasa saja'), ('stagnant', 'Stagnan'), ('declining', 'Tidak berkembang')], verbose_name='keadaan menurut daftar')),
-                ('reported_on', models.DateField(blank=True, null=True, verbose_name='tanggal daftar')),
-                ('category', models.TextField(choices=[('growing', 'Berkembang'), ('steady', 'Biasa saja'), ('stagnant', 'Stagnan'), ('declining', 'Tidak berkembang'), ('closed', 'Tutup'), ('unknown', 'Belum diketahui')], default='unknown', editable=False)),
-                ('trend', models.TextField(blank=True, choices=[('rising', 'Naik'), ('flat', 'Datar'), ('falling', 'Menurun')], default='', editable=False)),
-                ('valid_until', models.DateField(editable=False, null=True)),
-                ('last_visit_on', models.DateField(editable=False, null=True)),
-                ('last_turnover', models.BigIntegerField(editable=False, null=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='businesses', to='clients.person')),
-                ('region', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region')),
-                ('source', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='audit.source')),
-            ],
-            options={
-                'verbose_name': 'usaha',
-                'verbose_name_plural': 'usaha',
-                'ordering': ['pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='ListedFigure',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('turnover', models.BigIntegerField(blank=True, null=True, verbose_name='omzet per bulan (Rp)')),
-                ('profit', models.BigIntegerField(blank=True, null=True, verbose_name='laba bersih per bulan (Rp)')),
-                ('workers', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='tenaga kerja')),
-                ('observed_on', models.DateField()),
-                ('cell', models.TextField()),
-                ('business', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='listed_figures', to='monitoring.business')),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='audit.source')),
-            ],
-            options={
-                'ordering': ['observed_on', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Obstacle',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.TextField(unique=True, verbose_name='kode')),
-                ('retired_on', models.DateField(blank=True, null=True, verbose_name='tidak dipakai sejak')),
-                ('is_edited', models.BooleanField(default=False, editable=False, verbose_name='diubah kantor ini')),
-                ('label', models.TextField(verbose_name='hambatan')),
-                ('offices', models.TextField(blank=True, verbose_name='kantor rujukan, dipisah titik koma')),
-                ('typical_help', models.TextField(blank=True, verbose_name='bantuan yang lazim')),
-            ],
-            options={
-                'verbose_name': 'hambatan',
-                'verbose_name_plural': 'hambatan',
-                'ordering': ['label'],
-                'constraints': [ppks.kit.rows.Rows(may={'admin': 'select, insert, update', 'app': 'select', 'auditor': 'select', 'clock': 'select', 'partner': 'select', 'province': 'select', 'public': 'select', 'region': 'select', 'upt': 'select'}, name='obstacle_rows', see={'admin': '*', 'app': '*', 'auditor': '*', 'clock': '*', 'partner': '*', 'province': '*', 'public': '*', 'region': '*', 'upt': '*'})],
-            },
-        ),
-        migrations.CreateModel(
-            name='Trade',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.TextField(unique=True, verbose_name='kode')),
-                ('retired_on', models.DateField(blank=True, null=True, verbose_name='tidak dipakai sejak')),
-                ('is_edited', models.BooleanField(default=False, editable=False, verbose_name='diubah kantor ini')),
-                ('name', models.TextField(verbose_name='nama')),
-                ('group', models.TextField(verbose_name='kelompok')),
-                ('kbli', models.TextField(blank=True, verbose_name='KBLI')),
-                ('kbli_edition', models.PositiveSmallIntegerField(default=2020, verbose_name='edisi KBLI')),
-                ('kbli_title', models.TextField(blank=True, verbose_name='judul KBLI')),
-            ],
-            options={
-                'verbose_name': 'bidang usaha',
-                'verbose_name_plural': 'bidang usaha',
-                'ordering': ['name'],
-                'constraints': [ppks.kit.rows.Rows(may={'admin': 'select, insert, update', 'app': 'select', 'auditor': 'select', 'clock': 'select', 'partner': 'select', 'province': 'select', 'public': 'select', 'region': 'select', 'upt': 'select'}, name='trade_rows', see={'admin': '*', 'app': '*', 'auditor': '*', 'clock': '*', 'partner': '*', 'province': '*', 'public': '*', 'region': '*', 'upt': '*'})],
-            },
-        ),
-        migrations.AddField(
-            model_name='business',
-            name='trade',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='monitoring.trade', verbose_name='bidang usaha'),
-        ),
-        migrations.CreateModel(
-            name='Visit',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('turnover', models.BigIntegerField(blank=True, null=True, verbose_name='omzet per bulan (Rp)')),
-                ('profit', models.BigIntegerField(blank=True, null=True, verbose_name='laba bersih per bulan (Rp)')),
-                ('workers', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='tenaga kerja')),
-                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('visited_on', models.DateField(verbose_name='tanggal kunjungan')),
-                ('met', models.TextField(choices=[('owner', 'Orangnya sendiri'), ('family', 'Keluarga'), ('worker', 'Pekerja'), ('neighbour', 'Tetangga atau perangkat desa'), ('nobody', 'Tidak bertemu siapa pun')], verbose_name='bertemu siapa')),
-                ('operating', models.BooleanField(verbose_name='usaha masih berjalan')),
-                ('basis', models.TextField(blank=True, choices=[('estimate', 'Perkiraan'), ('book', 'Buku kas')], verbose_name='angka dari mana')),
-                ('note', models.TextField(blank=True, verbose_name='catatan')),
-                ('recorded_at', models.DateTimeField(auto_now_add=True)),
-                ('business', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='visits', to='monitoring.business')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('region', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region')),
-                ('replaces', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='monitoring.visit')),
-            ],
-            options={
-                'verbose_name': 'kunjungan',
-                'verbose_name_plural': 'kunjungan',
-                'ordering': ['-visited_on', '-pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Assessment',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField()),
-                ('category', models.TextField(choices=[('growing', 'Berkembang'), ('steady', 'Biasa saja'), ('stagnant', 'Stagnan'), ('declining', 'Tidak berkembang'), ('closed', 'Tutup'), ('unknown', 'Belum diketahui')])),
-                ('trend', models.TextField(blank=True, choices=[('rising', 'Naik'), ('flat', 'Datar'), ('falling', 'Menurun')])),
-                ('reasons', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None)),
-                ('rule', models.PositiveSmallIntegerField()),
-                ('valid_until', models.DateField(null=True)),
-                ('last_visit_on', models.DateField(null=True)),
-                ('last_turnover', models.BigIntegerField(null=True)),
-                ('assessed_at', models.DateTimeField(auto_now_add=True)),
-                ('business', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assessments', to='monitoring.business')),
-            ],
-            options={
-                'ordering': ['-on', '-pk'],
-                'indexes': [models.Index(fields=['business', '-on', '-id'], name='assessment_by_business')],
-                'constraints': [ppks.kit.rows.Rows(may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert', 'region': 'select, insert'}, name='assessment_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'business__region'})],
-            },
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='assessment',
-            trigger=pgtrigger.compiler.Trigger(name='is_kept_on_the_business', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n                    update monitoring_business set category = new.category, trend = new.trend,\n                        valid_until = new.valid_until, last_visit_on = new.last_visit_on, last_turnover = new.last_turnover\n                    where id = new.business_id and not exists (\n                        select from monitoring_assessment later where later.business_id = new.business_id\n                            and (later.on, later.id) > (new.on, new.id));\n                    return null;\n                ', hash='5e64628d3fc905b742bedcdc96daa207478dfd8b', operation='INSERT', pgid='pgtrigger_is_kept_on_the_business_dad71', table='monitoring_assessment', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='listedfigure',
-            constraint=ppks.kit.rows.Rows(may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert', 'region': 'select, insert'}, name='listed_figure_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'business__region'}),
-        ),
-        migrations.AddConstraint(
-            model_name='listedfigure',
-            constraint=models.UniqueConstraint(fields=('business', 'observed_on', 'source'), name='listed_figure_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='listedfigure',
-            constraint=models.CheckConstraint(condition=models.Q(('turnover', None), ('turnover__gte', 0), _connector='OR'), name='listed_figure_amounts_not_negative', violation_error_message='Omzet tidak boleh kurang dari nol.'),
-        ),
-        migrations.AddConstraint(
-            model_name='listedfigure',
-            constraint=models.CheckConstraint(condition=models.Q(('profit', None), ('turnover', None), ('profit__lte', models.F('turnover')), _connector='OR'), name='listed_figure_profit_within_turnover', violation_error_message='Laba bersih tidak boleh lebih besar daripada omzet.'),
-        ),
-        migrations.AddIndex(
-            model_name='business',
-            index=models.Index(fields=['region', 'category'], name='business_by_region_and_state'),
-        ),
-        migrations.AddIndex(
-            model_name='business',
-            index=models.Index(fields=['last_visit_on'], name='business_by_last_visit'),
-        ),
-        migrations.AddConstraint(
-            model_name='business',
-            constraint=ppks.kit.rows.Rows(may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert, update (trade_id, trade_as_written, reported_condition, reported_on, source_id)', 'region': 'select, insert, update (trade_id, trade_as_written, reported_condition, reported_on, source_id)'}, name='business_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'region'}),
-        ),
-        migrations.AddConstraint(
-            model_name='business',
-            constraint=models.CheckConstraint(condition=models.Q(('reported_condition', ''), ('reported_on__isnull', False), _connector='OR'), name='business_report_has_its_date'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='business',
-            trigger=pgtrigger.compiler.Trigger(name='copies_region_id', sql=pgtrigger.compiler.UpsertTriggerSql(func='new.region_id = (select region_id from clients_person where id = new.person_id); return new;', hash='82be3993c7f75373d463bfa929a8f9584e512c7c', operation='INSERT OR UPDATE OF "person_id", "region_id"', pgid='pgtrigger_copies_region_id_8c6c1', table='monitoring_business', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='business',
-            trigger=pgtrigger.compiler.Trigger(name='begins_unassessed', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    new.category = 'unknown'; new.trend = '';\n                    new.valid_until = null; new.last_visit_on = null; new.last_turnover = null;\n                    return new;\n                ", hash='2a4730251209cd9ffefc748a68211fbfea3bca06', operation='INSERT', pgid='pgtrigger_begins_unassessed_d43bc', table='monitoring_business', when='BEFORE')),
-        ),
-        migrations.AddIndex(
-            model_name='visit',
-            index=models.Index(fields=['business', '-visited_on', '-id'], name='visit_by_business'),
-        ),
-        migrations.AddConstraint(
-            model_name='visit',
-            constraint=ppks.kit.rows.Rows(hide={'auditor': ['note']}, may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert', 'region': 'select, insert'}, name='visit_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'region'}),
-        ),
-        migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(('turnover', None), ('turnover__gte', 0), _connector='OR'), name='visit_amounts_not_negative', violation_error_message='Omzet tidak boleh kurang dari nol.'),
-        ),
-        migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(('profit', None), ('turnover', None), ('profit__lte', models.F('turnover')), _connector='OR'), name='visit_profit_within_turnover', violation_error_message='Laba bersih tidak boleh lebih besar daripada omzet.'),
-        ),
-        migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(('operating', True), ('turnover', None), ('turnover', 0), _connector='OR'), name='visit_of_a_shut_business_has_no_turnover'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='visit',
-            trigger=pgtrigger.compiler.Trigger(name='copies_region_id', sql=pgtrigger.compiler.UpsertTriggerSql(func='new.region_id = (select region_id from monitoring_business where id = new.business_id); return new;', hash='5435fc8fd94bb97e57730bff769afde8acd97c25', operation='INSERT', pgid='pgtrigger_copies_region_id_421e0', table='monitoring_visit', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='visit',
-            trigger=pgtrigger.compiler.Trigger(name='is_honest_about_when_and_who', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    if new.visited_on > (now() at time zone 'Asia/Jakarta')::date then\n                        raise 'Tanggal kunjungan tidak boleh sesudah hari ini.'\n                            using errcode = 'check_violation', constraint = 'visit_not_in_the_future';\n                    end if;\n                    if current_setting('ppks.user', true) <> '' and new.by_id::text <> current_setting('ppks.user', true) then\n                        raise 'Kunjungan hanya dapat dicatat atas nama sendiri.'\n                            using errcode = 'check_violation', constraint = 'visit_by_oneself';\n                    end if;\n                    return new;\n                ", hash='7e8751c68eea7fcec040c0511a38c35452ae71d2', operation='INSERT', pgid='pgtrigger_is_honest_about_when_and_who_e7bcd', table='monitoring_visit', when='BEFORE')),
-        ),
+        Together([
+            migrations.CreateModel(
+                name='Business',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('trade_as_written', models.TextField(blank=True, verbose_name='usaha seperti ditulis')),
+                    ('reported_condition', models.TextField(blank=True, choices=[('growing', 'Berkembang'), ('steady', 'Biasa saja'), ('stagnant', 'Stagnan'), ('declining', 'Tidak berkembang')], verbose_name='keadaan menurut daftar')),
+                    ('reported_on', models.DateField(blank=True, null=True, verbose_name='tanggal daftar')),
+                    ('category', models.TextField(choices=[('growing', 'Berkembang'), ('steady', 'Biasa saja'), ('stagnant', 'Stagnan'), ('declining', 'Tidak berkembang'), ('closed', 'Tutup'), ('unknown', 'Belum diketahui')], default='unknown', editable=False)),
+                    ('trend', models.TextField(blank=True, choices=[('rising', 'Naik'), ('flat', 'Datar'), ('falling', 'Menurun')], default='', editable=False)),
+                    ('valid_until', models.DateField(editable=False, null=True)),
+                    ('last_visit_on', models.DateField(editable=False, null=True)),
+                    ('last_turnover', models.BigIntegerField(editable=False, null=True)),
+                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='businesses', to='clients.person')),
+                    ('region', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region')),
+                    ('source', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='audit.source')),
+                ],
+                options={
+                    'verbose_name': 'usaha',
+                    'verbose_name_plural': 'usaha',
+                    'ordering': ['pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='ListedFigure',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('turnover', models.BigIntegerField(blank=True, null=True, verbose_name='omzet per bulan (Rp)')),
+                    ('profit', models.BigIntegerField(blank=True, null=True, verbose_name='laba bersih per bulan (Rp)')),
+                    ('workers', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='tenaga kerja')),
+                    ('observed_on', models.DateField()),
+                    ('cell', models.TextField()),
+                    ('business', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='listed_figures', to='monitoring.business')),
+                    ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='audit.source')),
+                ],
+                options={
+                    'ordering': ['observed_on', 'pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Obstacle',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('code', models.TextField(unique=True, verbose_name='kode')),
+                    ('retired_on', models.DateField(blank=True, null=True, verbose_name='tidak dipakai sejak')),
+                    ('is_edited', models.BooleanField(default=False, editable=False, verbose_name='diubah kantor ini')),
+                    ('label', models.TextField(verbose_name='hambatan')),
+                    ('offices', models.TextField(blank=True, verbose_name='kantor rujukan, dipisah titik koma')),
+                    ('typical_help', models.TextField(blank=True, verbose_name='bantuan yang lazim')),
+                ],
+                options={
+                    'verbose_name': 'hambatan',
+                    'verbose_name_plural': 'hambatan',
+                    'ordering': ['label'],
+                    'constraints': [ppks.kit.rows.Rows(may={'admin': 'select, insert, update', 'app': 'select', 'auditor': 'select', 'clock': 'select', 'partner': 'select', 'province': 'select', 'public': 'select', 'region': 'select', 'upt': 'select'}, name='obstacle_rows', see={'admin': '*', 'app': '*', 'auditor': '*', 'clock': '*', 'partner': '*', 'province': '*', 'public': '*', 'region': '*', 'upt': '*'})],
+                },
+            ),
+            migrations.CreateModel(
+                name='Trade',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('code', models.TextField(unique=True, verbose_name='kode')),
+                    ('retired_on', models.DateField(blank=True, null=True, verbose_name='tidak dipakai sejak')),
+                    ('is_edited', models.BooleanField(default=False, editable=False, verbose_name='diubah kantor ini')),
+                    ('name', models.TextField(verbose_name='nama')),
+                    ('group', models.TextField(verbose_name='kelompok')),
+                    ('kbli', models.TextField(blank=True, verbose_name='KBLI')),
+                    ('kbli_edition', models.PositiveSmallIntegerField(default=2020, verbose_name='edisi KBLI')),
+                    ('kbli_title', models.TextField(blank=True, verbose_name='judul KBLI')),
+                ],
+                options={
+                    'verbose_name': 'bidang usaha',
+                    'verbose_name_plural': 'bidang usaha',
+                    'ordering': ['name'],
+                    'constraints': [ppks.kit.rows.Rows(may={'admin': 'select, insert, update', 'app': 'select', 'auditor': 'select', 'clock': 'select', 'partner': 'select', 'province': 'select', 'public': 'select', 'region': 'select', 'upt': 'select'}, name='trade_rows', see={'admin': '*', 'app': '*', 'auditor': '*', 'clock': '*', 'partner': '*', 'province': '*', 'public': '*', 'region': '*', 'upt': '*'})],
+                },
+            ),
+            migrations.AddField(
+                model_name='business',
+                name='trade',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='monitoring.trade', verbose_name='bidang usaha'),
+            ),
+            migrations.CreateModel(
+                name='Visit',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('turnover', models.BigIntegerField(blank=True, null=True, verbose_name='omzet per bulan (Rp)')),
+                    ('profit', models.BigIntegerField(blank=True, null=True, verbose_name='laba bersih per bulan (Rp)')),
+                    ('workers', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='tenaga kerja')),
+                    ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                    ('visited_on', models.DateField(verbose_name='tanggal kunjungan')),
+                    ('met', models.TextField(choices=[('owner', 'Orangnya sendiri'), ('family', 'Keluarga'), ('worker', 'Pekerja'), ('neighbour', 'Tetangga atau perangkat desa'), ('nobody', 'Tidak bertemu siapa pun')], verbose_name='bertemu siapa')),
+                    ('operating', models.BooleanField(verbose_name='usaha masih berjalan')),
+                    ('basis', models.TextField(blank=True, choices=[('estimate', 'Perkiraan'), ('book', 'Buku kas')], verbose_name='angka dari mana')),
+                    ('note', models.TextField(blank=True, verbose_name='catatan')),
+                    ('recorded_at', models.DateTimeField(auto_now_add=True)),
+                    ('business', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='visits', to='monitoring.business')),
+                    ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('region', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region')),
+                    ('replaces', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='monitoring.visit')),
+                ],
+                options={
+                    'verbose_name': 'kunjungan',
+                    'verbose_name_plural': 'kunjungan',
+                    'ordering': ['-visited_on', '-pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Assessment',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('on', models.DateField()),
+                    ('category', models.TextField(choices=[('growing', 'Berkembang'), ('steady', 'Biasa saja'), ('stagnant', 'Stagnan'), ('declining', 'Tidak berkembang'), ('closed', 'Tutup'), ('unknown', 'Belum diketahui')])),
+                    ('trend', models.TextField(blank=True, choices=[('rising', 'Naik'), ('flat', 'Datar'), ('falling', 'Menurun')])),
+                    ('reasons', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None)),
+                    ('rule', models.PositiveSmallIntegerField()),
+                    ('valid_until', models.DateField(null=True)),
+                    ('last_visit_on', models.DateField(null=True)),
+                    ('last_turnover', models.BigIntegerField(null=True)),
+                    ('assessed_at', models.DateTimeField(auto_now_add=True)),
+                    ('business', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assessments', to='monitoring.business')),
+                ],
+                options={
+                    'ordering': ['-on', '-pk'],
+                    'indexes': [models.Index(fields=['business', '-on', '-id'], name='assessment_by_business')],
+                    'constraints': [ppks.kit.rows.Rows(may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert', 'region': 'select, insert'}, name='assessment_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'business__region'})],
+                },
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='assessment',
+                trigger=pgtrigger.compiler.Trigger(name='is_kept_on_the_business', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n                    update monitoring_business set category = new.category, trend = new.trend,\n                        valid_until = new.valid_until, last_visit_on = new.last_visit_on, last_turnover = new.last_turnover\n                    where id = new.business_id and not exists (\n                        select from monitoring_assessment later where later.business_id = new.business_id\n                            and (later.on, later.id) > (new.on, new.id));\n                    return null;\n                ', hash='5e64628d3fc905b742bedcdc96daa207478dfd8b', operation='INSERT', pgid='pgtrigger_is_kept_on_the_business_dad71', table='monitoring_assessment', when='AFTER')),
+            ),
+            migrations.AddConstraint(
+                model_name='listedfigure',
+                constraint=ppks.kit.rows.Rows(may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert', 'region': 'select, insert'}, name='listed_figure_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'business__region'}),
+            ),
+            migrations.AddConstraint(
+                model_name='listedfigure',
+                constraint=models.UniqueConstraint(fields=('business', 'observed_on', 'source'), name='listed_figure_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='listedfigure',
+                constraint=models.CheckConstraint(condition=models.Q(('turnover', None), ('turnover__gte', 0), _connector='OR'), name='listed_figure_amounts_not_negative', violation_error_message='Omzet tidak boleh kurang dari nol.'),
+            ),
+            migrations.AddConstraint(
+                model_name='listedfigure',
+                constraint=models.CheckConstraint(condition=models.Q(('profit', None), ('turnover', None), ('profit__lte', models.F('turnover')), _connector='OR'), name='listed_figure_profit_within_turnover', violation_error_message='Laba bersih tidak boleh lebih besar daripada omzet.'),
+            ),
+            migrations.AddIndex(
+                model_name='business',
+                index=models.Index(fields=['region', 'category'], name='business_by_region_and_state'),
+            ),
+            migrations.AddIndex(
+                model_name='business',
+                index=models.Index(fields=['last_visit_on'], name='business_by_last_visit'),
+            ),
+            migrations.AddConstraint(
+                model_name='business',
+                constraint=ppks.kit.rows.Rows(may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert, update (trade_id, trade_as_written, reported_condition, reported_on, source_id)', 'region': 'select, insert, update (trade_id, trade_as_written, reported_condition, reported_on, source_id)'}, name='business_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'region'}),
+            ),
+            migrations.AddConstraint(
+                model_name='business',
+                constraint=models.CheckConstraint(condition=models.Q(('reported_condition', ''), ('reported_on__isnull', False), _connector='OR'), name='business_report_has_its_date'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='business',
+                trigger=pgtrigger.compiler.Trigger(name='copies_region_id', sql=pgtrigger.compiler.UpsertTriggerSql(func='new.region_id = (select region_id from clients_person where id = new.person_id); return new;', hash='82be3993c7f75373d463bfa929a8f9584e512c7c', operation='INSERT OR UPDATE OF "person_id", "region_id"', pgid='pgtrigger_copies_region_id_8c6c1', table='monitoring_business', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='business',
+                trigger=pgtrigger.compiler.Trigger(name='begins_unassessed', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    new.category = 'unknown'; new.trend = '';\n                    new.valid_until = null; new.last_visit_on = null; new.last_turnover = null;\n                    return new;\n                ", hash='2a4730251209cd9ffefc748a68211fbfea3bca06', operation='INSERT', pgid='pgtrigger_begins_unassessed_d43bc', table='monitoring_business', when='BEFORE')),
+            ),
+            migrations.AddIndex(
+                model_name='visit',
+                index=models.Index(fields=['business', '-visited_on', '-id'], name='visit_by_business'),
+            ),
+            migrations.AddConstraint(
+                model_name='visit',
+                constraint=ppks.kit.rows.Rows(hide={'auditor': ['note']}, may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert', 'region': 'select, insert'}, name='visit_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'region'}),
+            ),
+            migrations.AddConstraint(
+                model_name='visit',
+                constraint=models.CheckConstraint(condition=models.Q(('turnover', None), ('turnover__gte', 0), _connector='OR'), name='visit_amounts_not_negative', violation_error_message='Omzet tidak boleh kurang dari nol.'),
+            ),
+            migrations.AddConstraint(
+                model_name='visit',
+                constraint=models.CheckConstraint(condition=models.Q(('profit', None), ('turnover', None), ('profit__lte', models.F('turnover')), _connector='OR'), name='visit_profit_within_turnover', violation_error_message='Laba bersih tidak boleh lebih besar daripada omzet.'),
+            ),
+            migrations.AddConstraint(
+                model_name='visit',
+                constraint=models.CheckConstraint(condition=models.Q(('operating', True), ('turnover', None), ('turnover', 0), _connector='OR'), name='visit_of_a_shut_business_has_no_turnover'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='visit',
+                trigger=pgtrigger.compiler.Trigger(name='copies_region_id', sql=pgtrigger.compiler.UpsertTriggerSql(func='new.region_id = (select region_id from monitoring_business where id = new.business_id); return new;', hash='5435fc8fd94bb97e57730bff769afde8acd97c25', operation='INSERT', pgid='pgtrigger_copies_region_id_421e0', table='monitoring_visit', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='visit',
+                trigger=pgtrigger.compiler.Trigger(name='is_honest_about_when_and_who', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    if new.visited_on > (now() at time zone 'Asia/Jakarta')::date then\n                        raise 'Tanggal kunjungan tidak boleh sesudah hari ini.'\n                            using errcode = 'check_violation', constraint = 'visit_not_in_the_future';\n                    end if;\n                    if current_setting('ppks.user', true) <> '' and new.by_id::text <> current_setting('ppks.user', true) then\n                        raise 'Kunjungan hanya dapat dicatat atas nama sendiri.'\n                            using errcode = 'check_violation', constraint = 'visit_by_oneself';\n                    end if;\n                    return new;\n                ", hash='7e8751c68eea7fcec040c0511a38c35452ae71d2', operation='INSERT', pgid='pgtrigger_is_honest_about_when_and_who_e7bcd', table='monitoring_visit', when='BEFORE')),
+            ),
+        ]),
     ]

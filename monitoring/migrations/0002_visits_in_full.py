@@ -8,6 +8,7 @@ import ppks.kit.rows
 import ppks.kit.sealed
 from django.conf import settings
 from django.db import migrations, models
+from ppks.kit.together import Together
 
 
 class Migration(migrations.Migration):
@@ -19,350 +20,352 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Draft',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('typed', ppks.kit.sealed.SealedField()),
-                ('saved_at', models.DateTimeField()),
-            ],
-            options={
-                'ordering': ['-saved_at'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Override',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('computed', models.TextField(choices=[('growing', 'Berkembang'), ('steady', 'Biasa saja'), ('stagnant', 'Stagnan'), ('declining', 'Tidak berkembang'), ('closed', 'Tutup'), ('unknown', 'Belum diketahui')])),
-                ('category', models.TextField(choices=[('growing', 'Berkembang'), ('steady', 'Biasa saja'), ('stagnant', 'Stagnan'), ('declining', 'Tidak berkembang'), ('closed', 'Tutup'), ('unknown', 'Belum diketahui')])),
-                ('reason', models.TextField(verbose_name='alasan')),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-            ],
-            options={
-                'ordering': ['-pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Upload',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField()),
-                ('name', models.TextField(unique=True)),
-                ('width', models.PositiveSmallIntegerField()),
-                ('height', models.PositiveSmallIntegerField()),
-                ('saved_at', models.DateTimeField(auto_now_add=True)),
-            ],
-            options={
-                'ordering': ['pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='VisitAid',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.TextField()),
-                ('state', models.TextField(choices=[('used', 'Dipakai'), ('stored', 'Disimpan'), ('broken', 'Rusak'), ('lent', 'Dipinjamkan'), ('sold', 'Dijual'), ('lost', 'Hilang')])),
-            ],
-            options={
-                'ordering': ['name'],
-            },
-        ),
-        migrations.CreateModel(
-            name='VisitObstacle',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('severity', models.PositiveSmallIntegerField(choices=[(1, 'Ringan'), (2, 'Sedang'), (3, 'Berat')])),
-                ('note', models.TextField(blank=True, default='')),
-            ],
-            options={
-                'ordering': ['-severity', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='VisitPermit',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.TextField(choices=[('nib', 'NIB'), ('pirt', 'PIRT'), ('halal', 'Sertifikat halal'), ('bpjs', 'BPJS Ketenagakerjaan')])),
-                ('state', models.TextField(choices=[('held', 'Ada'), ('pending', 'Sedang diurus'), ('none', 'Belum ada')])),
-                ('valid_until', models.DateField(blank=True, null=True)),
-            ],
-            options={
-                'ordering': ['pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='VisitPhoto',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.TextField()),
-                ('width', models.PositiveSmallIntegerField()),
-                ('height', models.PositiveSmallIntegerField()),
-            ],
-            options={
-                'ordering': ['pk'],
-            },
-        ),
-        migrations.RemoveConstraint(
-            model_name='visit',
-            name='visit_rows',
-        ),
-        migrations.AddField(
-            model_name='visit',
-            name='assets',
-            field=models.BigIntegerField(blank=True, null=True, verbose_name='aset usaha (Rp)'),
-        ),
-        migrations.AddField(
-            model_name='visit',
-            name='bookkeeping',
-            field=models.PositiveSmallIntegerField(blank=True, choices=[(0, 'Tidak ada catatan'), (1, 'Dicatat kadang-kadang'), (2, 'Buku kas tiap hari'), (3, 'Buku kas dan laba rugi tiap bulan')], null=True, verbose_name='pembukuan'),
-        ),
-        migrations.AddField(
-            model_name='visit',
-            name='costs',
-            field=models.BigIntegerField(blank=True, null=True, verbose_name='biaya per bulan (Rp)'),
-        ),
-        migrations.AddField(
-            model_name='visit',
-            name='debt',
-            field=models.BigIntegerField(blank=True, null=True, verbose_name='utang (Rp)'),
-        ),
-        migrations.AddField(
-            model_name='visit',
-            name='disabled',
-            field=models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='penyandang disabilitas'),
-        ),
-        migrations.AddField(
-            model_name='visit',
-            name='has_online_sales',
-            field=models.BooleanField(blank=True, null=True, verbose_name='berjualan daring'),
-        ),
-        migrations.AddField(
-            model_name='visit',
-            name='help_wanted',
-            field=models.TextField(blank=True, default='', verbose_name='bantuan yang diharapkan'),
-        ),
-        migrations.AddField(
-            model_name='visit',
-            name='latitude',
-            field=models.DecimalField(blank=True, decimal_places=6, max_digits=8, null=True, verbose_name='lintang'),
-        ),
-        migrations.AddField(
-            model_name='visit',
-            name='lender',
-            field=models.TextField(blank=True, choices=[('bank', 'Bank (KUR atau lainnya)'), ('cooperative', 'Koperasi atau BMT'), ('group', 'Kelompok (PNM Mekaar, arisan)'), ('family', 'Keluarga atau tetangga'), ('application', 'Pinjaman daring'), ('moneylender', 'Rentenir (bank titil)'), ('other', 'Lainnya')], default='', verbose_name='utang kepada'),
-        ),
-        migrations.AddField(
-            model_name='visit',
-            name='longitude',
-            field=models.DecimalField(blank=True, decimal_places=6, max_digits=9, null=True, verbose_name='bujur'),
-        ),
-        migrations.AddField(
-            model_name='visit',
-            name='market',
-            field=models.TextField(blank=True, choices=[('village', 'Desa atau kelurahan sendiri'), ('district', 'Kecamatan'), ('region', 'Kabupaten atau kota'), ('province', 'Jawa Timur'), ('country', 'Luar Jawa Timur'), ('abroad', 'Luar negeri')], default='', verbose_name='jangkauan pasar'),
-        ),
-        migrations.AddField(
-            model_name='visit',
-            name='men',
-            field=models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='laki-laki'),
-        ),
-        migrations.AddField(
-            model_name='visit',
-            name='paid',
-            field=models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='dibayar'),
-        ),
-        migrations.AddField(
-            model_name='visit',
-            name='place',
-            field=models.TextField(blank=True, choices=[('home', 'Rumah'), ('business', 'Tempat usaha'), ('market', 'Pasar'), ('office', 'Balai desa atau kantor'), ('elsewhere', 'Tempat lain')], default='', verbose_name='bertemu di mana'),
-        ),
-        migrations.AddField(
-            model_name='visit',
-            name='savings',
-            field=models.BigIntegerField(blank=True, null=True, verbose_name='tabungan (Rp)'),
-        ),
-        migrations.AddField(
-            model_name='visit',
-            name='wage_bill',
-            field=models.BigIntegerField(blank=True, null=True, verbose_name='upah per bulan (Rp)'),
-        ),
-        migrations.AddField(
-            model_name='visit',
-            name='women',
-            field=models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='perempuan'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='visit',
-            trigger=pgtrigger.compiler.Trigger(name='replaces_one_of_its_own_business', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."replaces_id" IS NOT NULL)', func="\n                    if not exists (select from monitoring_visit replaced\n                                   where replaced.id = new.replaces_id and replaced.business_id = new.business_id) then\n                        raise 'Kunjungan hanya dapat menggantikan kunjungan ke usaha yang sama.'\n                            using errcode = 'check_violation', constraint = 'visit_replaces_its_own_kind';\n                    end if;\n                    return new;\n                ", hash='9a87bfeb510be9ec01fcc8a92cc62817e497c85d', operation='INSERT', pgid='pgtrigger_replaces_one_of_its_own_business_3f950', table='monitoring_visit', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='visit',
-            constraint=ppks.kit.rows.Rows(hide={'auditor': ['note', 'help_wanted', 'latitude', 'longitude']}, may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert', 'region': 'select, insert'}, name='visit_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'region'}),
-        ),
-        migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('costs', None), ('costs__gte', 0), _connector='OR'), models.Q(('wage_bill', None), ('wage_bill__gte', 0), _connector='OR'), models.Q(('assets', None), ('assets__gte', 0), _connector='OR'), models.Q(('savings', None), ('savings__gte', 0), _connector='OR'), models.Q(('debt', None), ('debt__gte', 0), _connector='OR')), name='visit_other_amounts_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(('men', None), ('women', None), ('workers', django.db.models.expressions.CombinedExpression(models.F('men'), '+', models.F('women'))), _connector='OR'), name='visit_workers_add_up', violation_error_message='Jumlah tenaga kerja harus sama dengan laki-laki ditambah perempuan.'),
-        ),
-        migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('disabled', None), ('workers', None), ('disabled__lte', models.F('workers')), _connector='OR'), models.Q(('paid', None), ('workers', None), ('paid__lte', models.F('workers')), _connector='OR')), name='visit_parts_of_the_workers_within_them'),
-        ),
-        migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(('bookkeeping', None), ('bookkeeping__range', (0, 3)), _connector='OR'), name='visit_bookkeeping_is_a_step'),
-        ),
-        migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('latitude', None), ('longitude', None)), models.Q(('latitude__range', (-9, -5)), ('longitude__range', (110, 117))), _connector='OR'), name='visit_position_is_whole_and_here'),
-        ),
-        migrations.AddField(
-            model_name='draft',
-            name='business',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='drafts', to='monitoring.business'),
-        ),
-        migrations.AddField(
-            model_name='draft',
-            name='replaces',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='monitoring.visit'),
-        ),
-        migrations.AddField(
-            model_name='draft',
-            name='user',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='override',
-            name='business',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='overrides', to='monitoring.business'),
-        ),
-        migrations.AddField(
-            model_name='override',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='assessment',
-            name='override',
-            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='assessment', to='monitoring.override'),
-        ),
-        migrations.AddField(
-            model_name='upload',
-            name='business',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='monitoring.business'),
-        ),
-        migrations.AddField(
-            model_name='upload',
-            name='user',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='visitaid',
-            name='visit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='aids', to='monitoring.visit'),
-        ),
-        migrations.AddField(
-            model_name='visitobstacle',
-            name='obstacle',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='monitoring.obstacle'),
-        ),
-        migrations.AddField(
-            model_name='visitobstacle',
-            name='visit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='obstacles', to='monitoring.visit'),
-        ),
-        migrations.AddField(
-            model_name='visitpermit',
-            name='visit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='permits', to='monitoring.visit'),
-        ),
-        migrations.AddField(
-            model_name='visitphoto',
-            name='visit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='photos', to='monitoring.visit'),
-        ),
-        migrations.AddConstraint(
-            model_name='draft',
-            constraint=ppks.kit.rows.Rows(may={'province': 'select, insert, update (typed, saved_at), delete', 'region': 'select, insert, update (typed, saved_at), delete'}, name='draft_rows', only={'province': models.Q(('user', ppks.kit.rows.CurrentUser())), 'region': models.Q(('user', ppks.kit.rows.CurrentUser()))}, see={'province': '*', 'region': 'business__region'}),
-        ),
-        migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.UniqueConstraint(fields=('user', 'business', 'replaces'), name='draft_one_a_form', nulls_distinct=False),
-        ),
-        migrations.AddConstraint(
-            model_name='override',
-            constraint=ppks.kit.rows.Rows(hide={'auditor': ['reason']}, may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert', 'region': 'select, insert'}, name='override_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'business__region'}),
-        ),
-        migrations.AddConstraint(
-            model_name='override',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='override_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='override',
-            constraint=models.CheckConstraint(condition=models.Q(('category', 'unknown'), _negated=True), name='override_says_something_known'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='override',
-            trigger=pgtrigger.compiler.Trigger(name='is_by_oneself', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    if current_setting('ppks.user', true) <> '' and new.by_id::text <> current_setting('ppks.user', true) then\n                        raise 'Keadaan hanya dapat ditetapkan atas nama sendiri.'\n                            using errcode = 'check_violation', constraint = 'override_by_oneself';\n                    end if;\n                    return new;\n                ", hash='832e2f697d66b23c9eeecf9ae96bae316498b225', operation='INSERT', pgid='pgtrigger_is_by_oneself_ddbb9', table='monitoring_override', when='BEFORE')),
-        ),
-        migrations.AddIndex(
-            model_name='upload',
-            index=models.Index(fields=['key'], name='upload_by_form'),
-        ),
-        migrations.AddConstraint(
-            model_name='upload',
-            constraint=ppks.kit.rows.Rows(may={'province': 'select, insert, delete', 'region': 'select, insert, delete'}, name='upload_rows', only={'province': models.Q(('user', ppks.kit.rows.CurrentUser())), 'region': models.Q(('user', ppks.kit.rows.CurrentUser()))}, see={'province': '*', 'region': 'business__region'}),
-        ),
-        migrations.AddConstraint(
-            model_name='visitaid',
-            constraint=ppks.kit.rows.Rows(may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert', 'region': 'select, insert'}, name='visit_aid_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'visit__region'}),
-        ),
-        migrations.AddConstraint(
-            model_name='visitaid',
-            constraint=models.UniqueConstraint(fields=('visit', 'name'), name='visit_aid_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='visitaid',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='visit_aid_has_a_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='visitobstacle',
-            constraint=ppks.kit.rows.Rows(hide={'auditor': ['note']}, may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert', 'region': 'select, insert'}, name='visit_obstacle_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'visit__region'}),
-        ),
-        migrations.AddConstraint(
-            model_name='visitobstacle',
-            constraint=models.UniqueConstraint(fields=('visit', 'obstacle'), name='visit_obstacle_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='visitobstacle',
-            constraint=models.CheckConstraint(condition=models.Q(('severity__range', (1, 3))), name='visit_obstacle_severity_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='visitpermit',
-            constraint=ppks.kit.rows.Rows(may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert', 'region': 'select, insert'}, name='visit_permit_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'visit__region'}),
-        ),
-        migrations.AddConstraint(
-            model_name='visitpermit',
-            constraint=models.UniqueConstraint(fields=('visit', 'kind'), name='visit_permit_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='visitpermit',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until', None), ('state', 'held'), _connector='OR'), name='visit_permit_ends_only_if_held'),
-        ),
-        migrations.AddIndex(
-            model_name='visitphoto',
-            index=models.Index(fields=['name'], name='visit_photo_by_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='visitphoto',
-            constraint=ppks.kit.rows.Rows(may={'province': 'select, insert', 'region': 'select, insert'}, name='visit_photo_rows', see={'province': '*', 'region': 'visit__region'}),
-        ),
-        migrations.AddConstraint(
-            model_name='visitphoto',
-            constraint=models.UniqueConstraint(fields=('visit', 'name'), name='visit_photo_once'),
-        ),
+        Together([
+            migrations.CreateModel(
+                name='Draft',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('typed', ppks.kit.sealed.SealedField()),
+                    ('saved_at', models.DateTimeField()),
+                ],
+                options={
+                    'ordering': ['-saved_at'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Override',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('computed', models.TextField(choices=[('growing', 'Berkembang'), ('steady', 'Biasa saja'), ('stagnant', 'Stagnan'), ('declining', 'Tidak berkembang'), ('closed', 'Tutup'), ('unknown', 'Belum diketahui')])),
+                    ('category', models.TextField(choices=[('growing', 'Berkembang'), ('steady', 'Biasa saja'), ('stagnant', 'Stagnan'), ('declining', 'Tidak berkembang'), ('closed', 'Tutup'), ('unknown', 'Belum diketahui')])),
+                    ('reason', models.TextField(verbose_name='alasan')),
+                    ('made_at', models.DateTimeField(auto_now_add=True)),
+                ],
+                options={
+                    'ordering': ['-pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Upload',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('key', models.UUIDField()),
+                    ('name', models.TextField(unique=True)),
+                    ('width', models.PositiveSmallIntegerField()),
+                    ('height', models.PositiveSmallIntegerField()),
+                    ('saved_at', models.DateTimeField(auto_now_add=True)),
+                ],
+                options={
+                    'ordering': ['pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='VisitAid',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('name', models.TextField()),
+                    ('state', models.TextField(choices=[('used', 'Dipakai'), ('stored', 'Disimpan'), ('broken', 'Rusak'), ('lent', 'Dipinjamkan'), ('sold', 'Dijual'), ('lost', 'Hilang')])),
+                ],
+                options={
+                    'ordering': ['name'],
+                },
+            ),
+            migrations.CreateModel(
+                name='VisitObstacle',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('severity', models.PositiveSmallIntegerField(choices=[(1, 'Ringan'), (2, 'Sedang'), (3, 'Berat')])),
+                    ('note', models.TextField(blank=True, default='')),
+                ],
+                options={
+                    'ordering': ['-severity', 'pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='VisitPermit',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('kind', models.TextField(choices=[('nib', 'NIB'), ('pirt', 'PIRT'), ('halal', 'Sertifikat halal'), ('bpjs', 'BPJS Ketenagakerjaan')])),
+                    ('state', models.TextField(choices=[('held', 'Ada'), ('pending', 'Sedang diurus'), ('none', 'Belum ada')])),
+                    ('valid_until', models.DateField(blank=True, null=True)),
+                ],
+                options={
+                    'ordering': ['pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='VisitPhoto',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('name', models.TextField()),
+                    ('width', models.PositiveSmallIntegerField()),
+                    ('height', models.PositiveSmallIntegerField()),
+                ],
+                options={
+                    'ordering': ['pk'],
+                },
+            ),
+            migrations.RemoveConstraint(
+                model_name='visit',
+                name='visit_rows',
+            ),
+            migrations.AddField(
+                model_name='visit',
+                name='assets',
+                field=models.BigIntegerField(blank=True, null=True, verbose_name='aset usaha (Rp)'),
+            ),
+            migrations.AddField(
+                model_name='visit',
+                name='bookkeeping',
+                field=models.PositiveSmallIntegerField(blank=True, choices=[(0, 'Tidak ada catatan'), (1, 'Dicatat kadang-kadang'), (2, 'Buku kas tiap hari'), (3, 'Buku kas dan laba rugi tiap bulan')], null=True, verbose_name='pembukuan'),
+            ),
+            migrations.AddField(
+                model_name='visit',
+                name='costs',
+                field=models.BigIntegerField(blank=True, null=True, verbose_name='biaya per bulan (Rp)'),
+            ),
+            migrations.AddField(
+                model_name='visit',
+                name='debt',
+                field=models.BigIntegerField(blank=True, null=True, verbose_name='utang (Rp)'),
+            ),
+            migrations.AddField(
+                model_name='visit',
+                name='disabled',
+                field=models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='penyandang disabilitas'),
+            ),
+            migrations.AddField(
+                model_name='visit',
+                name='has_online_sales',
+                field=models.BooleanField(blank=True, null=True, verbose_name='berjualan daring'),
+            ),
+            migrations.AddField(
+                model_name='visit',
+                name='help_wanted',
+                field=models.TextField(blank=True, default='', verbose_name='bantuan yang diharapkan'),
+            ),
+            migrations.AddField(
+                model_name='visit',
+                name='latitude',
+                field=models.DecimalField(blank=True, decimal_places=6, max_digits=8, null=True, verbose_name='lintang'),
+            ),
+            migrations.AddField(
+                model_name='visit',
+                name='lender',
+                field=models.TextField(blank=True, choices=[('bank', 'Bank (KUR atau lainnya)'), ('cooperative', 'Koperasi atau BMT'), ('group', 'Kelompok (PNM Mekaar, arisan)'), ('family', 'Keluarga atau tetangga'), ('application', 'Pinjaman daring'), ('moneylender', 'Rentenir (bank titil)'), ('other', 'Lainnya')], default='', verbose_name='utang kepada'),
+            ),
+            migrations.AddField(
+                model_name='visit',
+                name='longitude',
+                field=models.DecimalField(blank=True, decimal_places=6, max_digits=9, null=True, verbose_name='bujur'),
+            ),
+            migrations.AddField(
+                model_name='visit',
+                name='market',
+                field=models.TextField(blank=True, choices=[('village', 'Desa atau kelurahan sendiri'), ('district', 'Kecamatan'), ('region', 'Kabupaten atau kota'), ('province', 'Jawa Timur'), ('country', 'Luar Jawa Timur'), ('abroad', 'Luar negeri')], default='', verbose_name='jangkauan pasar'),
+            ),
+            migrations.AddField(
+                model_name='visit',
+                name='men',
+                field=models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='laki-laki'),
+            ),
+            migrations.AddField(
+                model_name='visit',
+                name='paid',
+                field=models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='dibayar'),
+            ),
+            migrations.AddField(
+                model_name='visit',
+                name='place',
+                field=models.TextField(blank=True, choices=[('home', 'Rumah'), ('business', 'Tempat usaha'), ('market', 'Pasar'), ('office', 'Balai desa atau kantor'), ('elsewhere', 'Tempat lain')], default='', verbose_name='bertemu di mana'),
+            ),
+            migrations.AddField(
+                model_name='visit',
+                name='savings',
+                field=models.BigIntegerField(blank=True, null=True, verbose_name='tabungan (Rp)'),
+            ),
+            migrations.AddField(
+                model_name='visit',
+                name='wage_bill',
+                field=models.BigIntegerField(blank=True, null=True, verbose_name='upah per bulan (Rp)'),
+            ),
+            migrations.AddField(
+                model_name='visit',
+                name='women',
+                field=models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='perempuan'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='visit',
+                trigger=pgtrigger.compiler.Trigger(name='replaces_one_of_its_own_business', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."replaces_id" IS NOT NULL)', func="\n                    if not exists (select from monitoring_visit replaced\n                                   where replaced.id = new.replaces_id and replaced.business_id = new.business_id) then\n                        raise 'Kunjungan hanya dapat menggantikan kunjungan ke usaha yang sama.'\n                            using errcode = 'check_violation', constraint = 'visit_replaces_its_own_kind';\n                    end if;\n                    return new;\n                ", hash='9a87bfeb510be9ec01fcc8a92cc62817e497c85d', operation='INSERT', pgid='pgtrigger_replaces_one_of_its_own_business_3f950', table='monitoring_visit', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='visit',
+                constraint=ppks.kit.rows.Rows(hide={'auditor': ['note', 'help_wanted', 'latitude', 'longitude']}, may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert', 'region': 'select, insert'}, name='visit_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'region'}),
+            ),
+            migrations.AddConstraint(
+                model_name='visit',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('costs', None), ('costs__gte', 0), _connector='OR'), models.Q(('wage_bill', None), ('wage_bill__gte', 0), _connector='OR'), models.Q(('assets', None), ('assets__gte', 0), _connector='OR'), models.Q(('savings', None), ('savings__gte', 0), _connector='OR'), models.Q(('debt', None), ('debt__gte', 0), _connector='OR')), name='visit_other_amounts_not_negative'),
+            ),
+            migrations.AddConstraint(
+                model_name='visit',
+                constraint=models.CheckConstraint(condition=models.Q(('men', None), ('women', None), ('workers', django.db.models.expressions.CombinedExpression(models.F('men'), '+', models.F('women'))), _connector='OR'), name='visit_workers_add_up', violation_error_message='Jumlah tenaga kerja harus sama dengan laki-laki ditambah perempuan.'),
+            ),
+            migrations.AddConstraint(
+                model_name='visit',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('disabled', None), ('workers', None), ('disabled__lte', models.F('workers')), _connector='OR'), models.Q(('paid', None), ('workers', None), ('paid__lte', models.F('workers')), _connector='OR')), name='visit_parts_of_the_workers_within_them'),
+            ),
+            migrations.AddConstraint(
+                model_name='visit',
+                constraint=models.CheckConstraint(condition=models.Q(('bookkeeping', None), ('bookkeeping__range', (0, 3)), _connector='OR'), name='visit_bookkeeping_is_a_step'),
+            ),
+            migrations.AddConstraint(
+                model_name='visit',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('latitude', None), ('longitude', None)), models.Q(('latitude__range', (-9, -5)), ('longitude__range', (110, 117))), _connector='OR'), name='visit_position_is_whole_and_here'),
+            ),
+            migrations.AddField(
+                model_name='draft',
+                name='business',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='drafts', to='monitoring.business'),
+            ),
+            migrations.AddField(
+                model_name='draft',
+                name='replaces',
+                field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='monitoring.visit'),
+            ),
+            migrations.AddField(
+                model_name='draft',
+                name='user',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='override',
+                name='business',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='overrides', to='monitoring.business'),
+            ),
+            migrations.AddField(
+                model_name='override',
+                name='by',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='assessment',
+                name='override',
+                field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='assessment', to='monitoring.override'),
+            ),
+            migrations.AddField(
+                model_name='upload',
+                name='business',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='monitoring.business'),
+            ),
+            migrations.AddField(
+                model_name='upload',
+                name='user',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='visitaid',
+                name='visit',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='aids', to='monitoring.visit'),
+            ),
+            migrations.AddField(
+                model_name='visitobstacle',
+                name='obstacle',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='monitoring.obstacle'),
+            ),
+            migrations.AddField(
+                model_name='visitobstacle',
+                name='visit',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='obstacles', to='monitoring.visit'),
+            ),
+            migrations.AddField(
+                model_name='visitpermit',
+                name='visit',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='permits', to='monitoring.visit'),
+            ),
+            migrations.AddField(
+                model_name='visitphoto',
+                name='visit',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='photos', to='monitoring.visit'),
+            ),
+            migrations.AddConstraint(
+                model_name='draft',
+                constraint=ppks.kit.rows.Rows(may={'province': 'select, insert, update (typed, saved_at), delete', 'region': 'select, insert, update (typed, saved_at), delete'}, name='draft_rows', only={'province': models.Q(('user', ppks.kit.rows.CurrentUser())), 'region': models.Q(('user', ppks.kit.rows.CurrentUser()))}, see={'province': '*', 'region': 'business__region'}),
+            ),
+            migrations.AddConstraint(
+                model_name='draft',
+                constraint=models.UniqueConstraint(fields=('user', 'business', 'replaces'), name='draft_one_a_form', nulls_distinct=False),
+            ),
+            migrations.AddConstraint(
+                model_name='override',
+                constraint=ppks.kit.rows.Rows(hide={'auditor': ['reason']}, may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert', 'region': 'select, insert'}, name='override_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'business__region'}),
+            ),
+            migrations.AddConstraint(
+                model_name='override',
+                constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='override_has_a_reason'),
+            ),
+            migrations.AddConstraint(
+                model_name='override',
+                constraint=models.CheckConstraint(condition=models.Q(('category', 'unknown'), _negated=True), name='override_says_something_known'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='override',
+                trigger=pgtrigger.compiler.Trigger(name='is_by_oneself', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    if current_setting('ppks.user', true) <> '' and new.by_id::text <> current_setting('ppks.user', true) then\n                        raise 'Keadaan hanya dapat ditetapkan atas nama sendiri.'\n                            using errcode = 'check_violation', constraint = 'override_by_oneself';\n                    end if;\n                    return new;\n                ", hash='832e2f697d66b23c9eeecf9ae96bae316498b225', operation='INSERT', pgid='pgtrigger_is_by_oneself_ddbb9', table='monitoring_override', when='BEFORE')),
+            ),
+            migrations.AddIndex(
+                model_name='upload',
+                index=models.Index(fields=['key'], name='upload_by_form'),
+            ),
+            migrations.AddConstraint(
+                model_name='upload',
+                constraint=ppks.kit.rows.Rows(may={'province': 'select, insert, delete', 'region': 'select, insert, delete'}, name='upload_rows', only={'province': models.Q(('user', ppks.kit.rows.CurrentUser())), 'region': models.Q(('user', ppks.kit.rows.CurrentUser()))}, see={'province': '*', 'region': 'business__region'}),
+            ),
+            migrations.AddConstraint(
+                model_name='visitaid',
+                constraint=ppks.kit.rows.Rows(may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert', 'region': 'select, insert'}, name='visit_aid_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'visit__region'}),
+            ),
+            migrations.AddConstraint(
+                model_name='visitaid',
+                constraint=models.UniqueConstraint(fields=('visit', 'name'), name='visit_aid_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='visitaid',
+                constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='visit_aid_has_a_name'),
+            ),
+            migrations.AddConstraint(
+                model_name='visitobstacle',
+                constraint=ppks.kit.rows.Rows(hide={'auditor': ['note']}, may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert', 'region': 'select, insert'}, name='visit_obstacle_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'visit__region'}),
+            ),
+            migrations.AddConstraint(
+                model_name='visitobstacle',
+                constraint=models.UniqueConstraint(fields=('visit', 'obstacle'), name='visit_obstacle_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='visitobstacle',
+                constraint=models.CheckConstraint(condition=models.Q(('severity__range', (1, 3))), name='visit_obstacle_severity_is_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='visitpermit',
+                constraint=ppks.kit.rows.Rows(may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert', 'region': 'select, insert'}, name='visit_permit_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'visit__region'}),
+            ),
+            migrations.AddConstraint(
+                model_name='visitpermit',
+                constraint=models.UniqueConstraint(fields=('visit', 'kind'), name='visit_permit_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='visitpermit',
+                constraint=models.CheckConstraint(condition=models.Q(('valid_until', None), ('state', 'held'), _connector='OR'), name='visit_permit_ends_only_if_held'),
+            ),
+            migrations.AddIndex(
+                model_name='visitphoto',
+                index=models.Index(fields=['name'], name='visit_photo_by_name'),
+            ),
+            migrations.AddConstraint(
+                model_name='visitphoto',
+                constraint=ppks.kit.rows.Rows(may={'province': 'select, insert', 'region': 'select, insert'}, name='visit_photo_rows', see={'province': '*', 'region': 'visit__region'}),
+            ),
+            migrations.AddConstraint(
+                model_name='visitphoto',
+                constraint=models.UniqueConstraint(fields=('visit', 'name'), name='visit_photo_once'),
+            ),
+        ]),
     ]

@@ -9,6 +9,7 @@ import pgtrigger.migrations
 import ppks.kit.rows
 from django.conf import settings
 from django.db import migrations, models
+from ppks.kit.together import Together
 
 
 class Migration(migrations.Migration):
@@ -21,107 +22,109 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='DueVisit',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.TextField(choices=[('first', 'Kunjungan pertama'), ('grant', 'Sesudah hibah'), ('next', 'Kunjungan berikutnya')], default='first')),
-                ('granted_on', models.DateField(blank=True, null=True, verbose_name='hibah diserahkan')),
-                ('due_on', models.DateField(verbose_name='jatuh tempo')),
-                ('snoozed_on', models.DateField(editable=False, null=True)),
-                ('snoozed_until', models.DateField(blank=True, null=True, verbose_name='ditunda sampai')),
-                ('snooze_reason', models.TextField(blank=True, default='', verbose_name='alasan ditunda')),
-                ('expected_on', models.GeneratedField(db_persist=True, expression=django.db.models.functions.comparison.Coalesce('snoozed_until', 'due_on'), output_field=models.DateField())),
-                ('opens_on', models.DateField()),
-                ('closed_on', models.DateField(editable=False, null=True)),
-                ('after', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='monitoring.visit')),
-                ('business', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dues', to='monitoring.business')),
-                ('cancelled_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='clients.personstep')),
-                ('done_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='monitoring.visit')),
-                ('officer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='petugas')),
-                ('region', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region')),
-            ],
-            options={
-                'verbose_name': 'jadwal kunjungan',
-                'verbose_name_plural': 'jadwal kunjungan',
-                'ordering': ['expected_on', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='DueVisitEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('kind', models.TextField(choices=[('first', 'Kunjungan pertama'), ('grant', 'Sesudah hibah'), ('next', 'Kunjungan berikutnya')], default='first')),
-                ('granted_on', models.DateField(blank=True, null=True, verbose_name='hibah diserahkan')),
-                ('due_on', models.DateField(verbose_name='jatuh tempo')),
-                ('snoozed_on', models.DateField(editable=False, null=True)),
-                ('snoozed_until', models.DateField(blank=True, null=True, verbose_name='ditunda sampai')),
-                ('snooze_reason', models.TextField(blank=True, default='', verbose_name='alasan ditunda')),
-                ('opens_on', models.DateField()),
-                ('closed_on', models.DateField(editable=False, null=True)),
-                ('after', models.ForeignKey(db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='monitoring.visit')),
-                ('business', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='monitoring.business')),
-                ('cancelled_by', models.ForeignKey(db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='clients.personstep')),
-                ('done_by', models.ForeignKey(db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='monitoring.visit')),
-                ('officer', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='petugas')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='monitoring.duevisit')),
-                ('region', models.ForeignKey(db_constraint=False, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='regions.region')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.AddIndex(
-            model_name='duevisit',
-            index=models.Index(condition=models.Q(('closed_on', None)), fields=['expected_on', 'id'], name='due_visit_by_day'),
-        ),
-        migrations.AddIndex(
-            model_name='duevisit',
-            index=models.Index(condition=models.Q(('closed_on', None)), fields=['region', 'expected_on', 'id'], name='due_visit_by_region'),
-        ),
-        migrations.AddIndex(
-            model_name='duevisit',
-            index=models.Index(fields=['business', 'opens_on', 'id'], name='due_visit_by_business'),
-        ),
-        migrations.AddConstraint(
-            model_name='duevisit',
-            constraint=ppks.kit.rows.Rows(hide={'auditor': ['snooze_reason']}, may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert, update (officer_id, snoozed_on, snoozed_until, snooze_reason)', 'region': 'select, insert, update (officer_id, snoozed_on, snoozed_until, snooze_reason)'}, name='due_visit_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'region'}),
-        ),
-        migrations.AddConstraint(
-            model_name='duevisit',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_on', None)), fields=('business',), name='due_visit_one_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='duevisit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('cancelled_by', None), ('closed_on', None), ('done_by', None)), models.Q(('closed_on__gte', models.F('opens_on')), models.Q(('cancelled_by', None), ('done_by', None), _negated=True)), _connector='OR'), name='due_visit_closed_by_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='duevisit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('snooze_reason', ''), ('snoozed_on', None), ('snoozed_until', None)), models.Q(('snoozed_until__gt', models.F('snoozed_on')), ('snoozed_until__lte', models.ExpressionWrapper(django.db.models.expressions.CombinedExpression(models.F('snoozed_on'), '+', models.Value(30)), output_field=models.DateField())), models.Q(('snooze_reason', ''), _negated=True)), _connector='OR'), name='due_visit_snooze_is_whole', violation_error_message='Tunda paling lama 30 hari, dengan alasan.'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='duevisit',
-            trigger=pgtrigger.compiler.Trigger(name='copies_region_id', sql=pgtrigger.compiler.UpsertTriggerSql(func='new.region_id = (select region_id from monitoring_business where id = new.business_id); return new;', hash='284a04bd205de9060719ef7f168752faf7ba06e4', operation='INSERT', pgid='pgtrigger_copies_region_id_e2e2d', table='monitoring_duevisit', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='duevisit',
-            trigger=pgtrigger.compiler.Trigger(name='is_for_an_officer_posted_there', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."officer_id" IS NOT NULL)', func="\n                    if not exists (\n                        select from accounts_posting posting join accounts_user officer on officer.id = posting.user_id\n                        where officer.id = new.officer_id and officer.role = 'officer' and posting.region_id =\n                            (select region_id from monitoring_business where id = new.business_id)\n                    ) then\n                        raise 'Petugas itu tidak bertugas di kab/kota usaha ini.'\n                            using errcode = 'check_violation', constraint = 'due_visit_officer_is_posted_there';\n                    end if;\n                    return new;\n                ", hash='3a4ee7c20ee95606486bfc799036e2623f3f20d4', operation='INSERT OR UPDATE OF "officer_id"', pgid='pgtrigger_is_for_an_officer_posted_there_4a2c7', table='monitoring_duevisit', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='duevisit',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."officer_id" IS DISTINCT FROM (NEW."officer_id") OR OLD."snooze_reason" IS DISTINCT FROM (NEW."snooze_reason") OR OLD."snoozed_until" IS DISTINCT FROM (NEW."snoozed_until"))', func='INSERT INTO "monitoring_duevisitevent" ("after_id", "business_id", "cancelled_by_id", "closed_on", "done_by_id", "due_on", "granted_on", "id", "kind", "officer_id", "opens_on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "region_id", "snooze_reason", "snoozed_on", "snoozed_until") VALUES (NEW."after_id", NEW."business_id", NEW."cancelled_by_id", NEW."closed_on", NEW."done_by_id", NEW."due_on", NEW."granted_on", NEW."id", NEW."kind", NEW."officer_id", NEW."opens_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."region_id", NEW."snooze_reason", NEW."snoozed_on", NEW."snoozed_until"); RETURN NULL;', hash='509a827ab7cb8f7b0a92c50b03d93ac5e07014e0', operation='UPDATE', pgid='pgtrigger_update_update_f511c', table='monitoring_duevisit', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='duevisitevent',
-            constraint=ppks.kit.rows.Rows(may={'province': 'select', 'region': 'select'}, name='due_visit_event_rows', see={'province': '*', 'region': 'pgh_obj__region'}),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='duevisitevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='a83ae8fcf5fcc451ccc7d186411821ab022c64a2', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_9780a', table='monitoring_duevisitevent', when='BEFORE')),
-        ),
+        Together([
+            migrations.CreateModel(
+                name='DueVisit',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('kind', models.TextField(choices=[('first', 'Kunjungan pertama'), ('grant', 'Sesudah hibah'), ('next', 'Kunjungan berikutnya')], default='first')),
+                    ('granted_on', models.DateField(blank=True, null=True, verbose_name='hibah diserahkan')),
+                    ('due_on', models.DateField(verbose_name='jatuh tempo')),
+                    ('snoozed_on', models.DateField(editable=False, null=True)),
+                    ('snoozed_until', models.DateField(blank=True, null=True, verbose_name='ditunda sampai')),
+                    ('snooze_reason', models.TextField(blank=True, default='', verbose_name='alasan ditunda')),
+                    ('expected_on', models.GeneratedField(db_persist=True, expression=django.db.models.functions.comparison.Coalesce('snoozed_until', 'due_on'), output_field=models.DateField())),
+                    ('opens_on', models.DateField()),
+                    ('closed_on', models.DateField(editable=False, null=True)),
+                    ('after', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='monitoring.visit')),
+                    ('business', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dues', to='monitoring.business')),
+                    ('cancelled_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='clients.personstep')),
+                    ('done_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='monitoring.visit')),
+                    ('officer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='petugas')),
+                    ('region', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region')),
+                ],
+                options={
+                    'verbose_name': 'jadwal kunjungan',
+                    'verbose_name_plural': 'jadwal kunjungan',
+                    'ordering': ['expected_on', 'pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='DueVisitEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('pgh_context', pghistory.utils.JSONField(null=True)),
+                    ('pgh_context_id', models.UUIDField(null=True)),
+                    ('id', models.BigIntegerField()),
+                    ('kind', models.TextField(choices=[('first', 'Kunjungan pertama'), ('grant', 'Sesudah hibah'), ('next', 'Kunjungan berikutnya')], default='first')),
+                    ('granted_on', models.DateField(blank=True, null=True, verbose_name='hibah diserahkan')),
+                    ('due_on', models.DateField(verbose_name='jatuh tempo')),
+                    ('snoozed_on', models.DateField(editable=False, null=True)),
+                    ('snoozed_until', models.DateField(blank=True, null=True, verbose_name='ditunda sampai')),
+                    ('snooze_reason', models.TextField(blank=True, default='', verbose_name='alasan ditunda')),
+                    ('opens_on', models.DateField()),
+                    ('closed_on', models.DateField(editable=False, null=True)),
+                    ('after', models.ForeignKey(db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='monitoring.visit')),
+                    ('business', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='monitoring.business')),
+                    ('cancelled_by', models.ForeignKey(db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='clients.personstep')),
+                    ('done_by', models.ForeignKey(db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='monitoring.visit')),
+                    ('officer', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='petugas')),
+                    ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='monitoring.duevisit')),
+                    ('region', models.ForeignKey(db_constraint=False, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='regions.region')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.AddIndex(
+                model_name='duevisit',
+                index=models.Index(condition=models.Q(('closed_on', None)), fields=['expected_on', 'id'], name='due_visit_by_day'),
+            ),
+            migrations.AddIndex(
+                model_name='duevisit',
+                index=models.Index(condition=models.Q(('closed_on', None)), fields=['region', 'expected_on', 'id'], name='due_visit_by_region'),
+            ),
+            migrations.AddIndex(
+                model_name='duevisit',
+                index=models.Index(fields=['business', 'opens_on', 'id'], name='due_visit_by_business'),
+            ),
+            migrations.AddConstraint(
+                model_name='duevisit',
+                constraint=ppks.kit.rows.Rows(hide={'auditor': ['snooze_reason']}, may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert, update (officer_id, snoozed_on, snoozed_until, snooze_reason)', 'region': 'select, insert, update (officer_id, snoozed_on, snoozed_until, snooze_reason)'}, name='due_visit_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'region'}),
+            ),
+            migrations.AddConstraint(
+                model_name='duevisit',
+                constraint=models.UniqueConstraint(condition=models.Q(('closed_on', None)), fields=('business',), name='due_visit_one_open'),
+            ),
+            migrations.AddConstraint(
+                model_name='duevisit',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('cancelled_by', None), ('closed_on', None), ('done_by', None)), models.Q(('closed_on__gte', models.F('opens_on')), models.Q(('cancelled_by', None), ('done_by', None), _negated=True)), _connector='OR'), name='due_visit_closed_by_something'),
+            ),
+            migrations.AddConstraint(
+                model_name='duevisit',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('snooze_reason', ''), ('snoozed_on', None), ('snoozed_until', None)), models.Q(('snoozed_until__gt', models.F('snoozed_on')), ('snoozed_until__lte', models.ExpressionWrapper(django.db.models.expressions.CombinedExpression(models.F('snoozed_on'), '+', models.Value(30)), output_field=models.DateField())), models.Q(('snooze_reason', ''), _negated=True)), _connector='OR'), name='due_visit_snooze_is_whole', violation_error_message='Tunda paling lama 30 hari, dengan alasan.'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='duevisit',
+                trigger=pgtrigger.compiler.Trigger(name='copies_region_id', sql=pgtrigger.compiler.UpsertTriggerSql(func='new.region_id = (select region_id from monitoring_business where id = new.business_id); return new;', hash='284a04bd205de9060719ef7f168752faf7ba06e4', operation='INSERT', pgid='pgtrigger_copies_region_id_e2e2d', table='monitoring_duevisit', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='duevisit',
+                trigger=pgtrigger.compiler.Trigger(name='is_for_an_officer_posted_there', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."officer_id" IS NOT NULL)', func="\n                    if not exists (\n                        select from accounts_posting posting join accounts_user officer on officer.id = posting.user_id\n                        where officer.id = new.officer_id and officer.role = 'officer' and posting.region_id =\n                            (select region_id from monitoring_business where id = new.business_id)\n                    ) then\n                        raise 'Petugas itu tidak bertugas di kab/kota usaha ini.'\n                            using errcode = 'check_violation', constraint = 'due_visit_officer_is_posted_there';\n                    end if;\n                    return new;\n                ", hash='3a4ee7c20ee95606486bfc799036e2623f3f20d4', operation='INSERT OR UPDATE OF "officer_id"', pgid='pgtrigger_is_for_an_officer_posted_there_4a2c7', table='monitoring_duevisit', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='duevisit',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."officer_id" IS DISTINCT FROM (NEW."officer_id") OR OLD."snooze_reason" IS DISTINCT FROM (NEW."snooze_reason") OR OLD."snoozed_until" IS DISTINCT FROM (NEW."snoozed_until"))', func='INSERT INTO "monitoring_duevisitevent" ("after_id", "business_id", "cancelled_by_id", "closed_on", "done_by_id", "due_on", "granted_on", "id", "kind", "officer_id", "opens_on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "region_id", "snooze_reason", "snoozed_on", "snoozed_until") VALUES (NEW."after_id", NEW."business_id", NEW."cancelled_by_id", NEW."closed_on", NEW."done_by_id", NEW."due_on", NEW."granted_on", NEW."id", NEW."kind", NEW."officer_id", NEW."opens_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."region_id", NEW."snooze_reason", NEW."snoozed_on", NEW."snoozed_until"); RETURN NULL;', hash='509a827ab7cb8f7b0a92c50b03d93ac5e07014e0', operation='UPDATE', pgid='pgtrigger_update_update_f511c', table='monitoring_duevisit', when='AFTER')),
+            ),
+            migrations.AddConstraint(
+                model_name='duevisitevent',
+                constraint=ppks.kit.rows.Rows(may={'province': 'select', 'region': 'select'}, name='due_visit_event_rows', see={'province': '*', 'region': 'pgh_obj__region'}),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='duevisitevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='a83ae8fcf5fcc451ccc7d186411821ab022c64a2', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_9780a', table='monitoring_duevisitevent', when='BEFORE')),
+            ),
+        ]),
     ]

@@ -5,6 +5,7 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 import ppks.kit.rows
 from django.db import migrations, models
+from ppks.kit.together import Together
 
 FUNCTIONS = """
 create function monitoring_measures(category text, trend text, valid_until date, last_visit_on date, said text, day date)
@@ -99,65 +100,69 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Tally',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region')),
-                ('measure', models.TextField()),
-                ('number', models.IntegerField()),
-            ],
-        ),
-        migrations.CreateModel(
-            name='TallyDay',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField()),
-            ],
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='assessment',
-            name='is_kept_on_the_business',
-        ),
-        migrations.AddIndex(
-            model_name='business',
-            index=models.Index(fields=['reported_on'], name='business_by_list_date'),
-        ),
-        migrations.AddIndex(
-            model_name='business',
-            index=models.Index(condition=models.Q(('category', 'closed'), _negated=True), fields=['valid_until'], include=('region', 'category', 'trend'), name='business_by_end_of_validity'),
-        ),
+        Together([
+            migrations.CreateModel(
+                name='Tally',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region')),
+                    ('measure', models.TextField()),
+                    ('number', models.IntegerField()),
+                ],
+            ),
+            migrations.CreateModel(
+                name='TallyDay',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('day', models.DateField()),
+                ],
+            ),
+            pgtrigger.migrations.RemoveTrigger(
+                model_name='assessment',
+                name='is_kept_on_the_business',
+            ),
+            migrations.AddIndex(
+                model_name='business',
+                index=models.Index(fields=['reported_on'], name='business_by_list_date'),
+            ),
+            migrations.AddIndex(
+                model_name='business',
+                index=models.Index(condition=models.Q(('category', 'closed'), _negated=True), fields=['valid_until'], include=('region', 'category', 'trend'), name='business_by_end_of_validity'),
+            ),
+        ]),
         migrations.RunSQL(FUNCTIONS, GONE),
-        pgtrigger.migrations.AddTrigger(
-            model_name='assessment',
-            trigger=pgtrigger.compiler.Trigger(name='is_kept_on_the_business', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n                    update monitoring_business business set category = last.category, trend = last.trend,\n                        valid_until = last.valid_until, last_visit_on = last.last_visit_on,\n                        last_turnover = last.last_turnover\n                    from (select distinct on (business_id) * from added order by business_id, "on" desc, id desc) last\n                    where business.id = last.business_id and not exists (\n                        select from monitoring_assessment later where later.business_id = last.business_id\n                            and (later."on", later.id) > (last."on", last.id));\n                    return null;\n                ', hash='a6124b522d74406abd3ac6daedbd9bd44c2d4295', level='STATEMENT', operation='INSERT', pgid='pgtrigger_is_kept_on_the_business_dad71', referencing='REFERENCING NEW TABLE AS added ', table='monitoring_assessment', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='business',
-            trigger=pgtrigger.compiler.Trigger(name='counts_the_new', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n            insert into monitoring_tally (region_id, measure, number)\n            select region_id, measure, sum(n) from (select region_id, category, trend, valid_until, last_visit_on, reported_condition, 1 as n from added) changed\n            cross join lateral unnest(monitoring_measures(category, trend, valid_until, last_visit_on, reported_condition,\n                (select monitoring_tally_day()))) measure\n            group by 1, 2 having sum(n) <> 0 order by 1, 2;\n            perform monitoring_settle_tallies();\n            return null;\n        ', hash='627a2489ac2b979a501800bd45db810293a3ee18', level='STATEMENT', operation='INSERT', pgid='pgtrigger_counts_the_new_20a82', referencing='REFERENCING NEW TABLE AS added ', table='monitoring_business', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='business',
-            trigger=pgtrigger.compiler.Trigger(name='counts_the_changed', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n            insert into monitoring_tally (region_id, measure, number)\n            select region_id, measure, sum(n) from (select region_id, category, trend, valid_until, last_visit_on, reported_condition, 1 as n from added union all select region_id, category, trend, valid_until, last_visit_on, reported_condition, -1 as n from removed) changed\n            cross join lateral unnest(monitoring_measures(category, trend, valid_until, last_visit_on, reported_condition,\n                (select monitoring_tally_day()))) measure\n            group by 1, 2 having sum(n) <> 0 order by 1, 2;\n            perform monitoring_settle_tallies();\n            return null;\n        ', hash='4a613b8da4f4396ae7e2c77daca2018f3d4caae3', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_counts_the_changed_3231c', referencing='REFERENCING OLD TABLE AS removed  NEW TABLE AS added ', table='monitoring_business', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='business',
-            trigger=pgtrigger.compiler.Trigger(name='counts_the_gone', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n            insert into monitoring_tally (region_id, measure, number)\n            select region_id, measure, sum(n) from (select region_id, category, trend, valid_until, last_visit_on, reported_condition, -1 as n from removed) changed\n            cross join lateral unnest(monitoring_measures(category, trend, valid_until, last_visit_on, reported_condition,\n                (select monitoring_tally_day()))) measure\n            group by 1, 2 having sum(n) <> 0 order by 1, 2;\n            perform monitoring_settle_tallies();\n            return null;\n        ', hash='e61bc6f496105d3f0944ff164dc23e38cde76c09', level='STATEMENT', operation='DELETE', pgid='pgtrigger_counts_the_gone_ec9a0', referencing='REFERENCING OLD TABLE AS removed ', table='monitoring_business', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='tallyday',
-            constraint=ppks.kit.rows.Rows(may={'auditor': 'select', 'clock': 'select', 'province': 'select', 'region': 'select'}, name='tally_day_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': '*'}),
-        ),
-        migrations.AddConstraint(
-            model_name='tallyday',
-            constraint=models.CheckConstraint(condition=models.Q(('pk', 1)), name='tally_day_is_one'),
-        ),
-        migrations.AddIndex(
-            model_name='tally',
-            index=models.Index(fields=['region', 'measure'], name='tally_by_region'),
-        ),
-        migrations.AddConstraint(
-            model_name='tally',
-            constraint=ppks.kit.rows.Rows(may={'auditor': 'select', 'clock': 'select', 'province': 'select', 'region': 'select'}, name='tally_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'region'}),
-        ),
+        Together([
+            pgtrigger.migrations.AddTrigger(
+                model_name='assessment',
+                trigger=pgtrigger.compiler.Trigger(name='is_kept_on_the_business', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n                    update monitoring_business business set category = last.category, trend = last.trend,\n                        valid_until = last.valid_until, last_visit_on = last.last_visit_on,\n                        last_turnover = last.last_turnover\n                    from (select distinct on (business_id) * from added order by business_id, "on" desc, id desc) last\n                    where business.id = last.business_id and not exists (\n                        select from monitoring_assessment later where later.business_id = last.business_id\n                            and (later."on", later.id) > (last."on", last.id));\n                    return null;\n                ', hash='a6124b522d74406abd3ac6daedbd9bd44c2d4295', level='STATEMENT', operation='INSERT', pgid='pgtrigger_is_kept_on_the_business_dad71', referencing='REFERENCING NEW TABLE AS added ', table='monitoring_assessment', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='business',
+                trigger=pgtrigger.compiler.Trigger(name='counts_the_new', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n            insert into monitoring_tally (region_id, measure, number)\n            select region_id, measure, sum(n) from (select region_id, category, trend, valid_until, last_visit_on, reported_condition, 1 as n from added) changed\n            cross join lateral unnest(monitoring_measures(category, trend, valid_until, last_visit_on, reported_condition,\n                (select monitoring_tally_day()))) measure\n            group by 1, 2 having sum(n) <> 0 order by 1, 2;\n            perform monitoring_settle_tallies();\n            return null;\n        ', hash='627a2489ac2b979a501800bd45db810293a3ee18', level='STATEMENT', operation='INSERT', pgid='pgtrigger_counts_the_new_20a82', referencing='REFERENCING NEW TABLE AS added ', table='monitoring_business', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='business',
+                trigger=pgtrigger.compiler.Trigger(name='counts_the_changed', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n            insert into monitoring_tally (region_id, measure, number)\n            select region_id, measure, sum(n) from (select region_id, category, trend, valid_until, last_visit_on, reported_condition, 1 as n from added union all select region_id, category, trend, valid_until, last_visit_on, reported_condition, -1 as n from removed) changed\n            cross join lateral unnest(monitoring_measures(category, trend, valid_until, last_visit_on, reported_condition,\n                (select monitoring_tally_day()))) measure\n            group by 1, 2 having sum(n) <> 0 order by 1, 2;\n            perform monitoring_settle_tallies();\n            return null;\n        ', hash='4a613b8da4f4396ae7e2c77daca2018f3d4caae3', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_counts_the_changed_3231c', referencing='REFERENCING OLD TABLE AS removed  NEW TABLE AS added ', table='monitoring_business', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='business',
+                trigger=pgtrigger.compiler.Trigger(name='counts_the_gone', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n            insert into monitoring_tally (region_id, measure, number)\n            select region_id, measure, sum(n) from (select region_id, category, trend, valid_until, last_visit_on, reported_condition, -1 as n from removed) changed\n            cross join lateral unnest(monitoring_measures(category, trend, valid_until, last_visit_on, reported_condition,\n                (select monitoring_tally_day()))) measure\n            group by 1, 2 having sum(n) <> 0 order by 1, 2;\n            perform monitoring_settle_tallies();\n            return null;\n        ', hash='e61bc6f496105d3f0944ff164dc23e38cde76c09', level='STATEMENT', operation='DELETE', pgid='pgtrigger_counts_the_gone_ec9a0', referencing='REFERENCING OLD TABLE AS removed ', table='monitoring_business', when='AFTER')),
+            ),
+            migrations.AddConstraint(
+                model_name='tallyday',
+                constraint=ppks.kit.rows.Rows(may={'auditor': 'select', 'clock': 'select', 'province': 'select', 'region': 'select'}, name='tally_day_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': '*'}),
+            ),
+            migrations.AddConstraint(
+                model_name='tallyday',
+                constraint=models.CheckConstraint(condition=models.Q(('pk', 1)), name='tally_day_is_one'),
+            ),
+            migrations.AddIndex(
+                model_name='tally',
+                index=models.Index(fields=['region', 'measure'], name='tally_by_region'),
+            ),
+            migrations.AddConstraint(
+                model_name='tally',
+                constraint=ppks.kit.rows.Rows(may={'auditor': 'select', 'clock': 'select', 'province': 'select', 'region': 'select'}, name='tally_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'region'}),
+            ),
+        ]),
     ]

@@ -6,6 +6,7 @@ import django.db.models.functions.datetime
 import ppks.kit.rows
 from django.conf import settings
 from django.db import migrations, models
+from ppks.kit.together import Together
 
 
 class Migration(migrations.Migration):
@@ -16,28 +17,30 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RemoveConstraint(
-            model_name='draft',
-            name='draft_rows',
-        ),
-        migrations.RemoveConstraint(
-            model_name='upload',
-            name='upload_rows',
-        ),
-        migrations.RemoveConstraint(
-            model_name='visitphoto',
-            name='visit_photo_rows',
-        ),
-        migrations.AddConstraint(
-            model_name='draft',
-            constraint=ppks.kit.rows.Rows(hide={'clock': ['typed']}, may={'clock': 'select, delete', 'province': 'select, insert, update (typed, saved_at), delete', 'region': 'select, insert, update (typed, saved_at), delete'}, name='draft_rows', only={'clock': models.Q(('saved_at__lt', django.db.models.expressions.CombinedExpression(django.db.models.functions.datetime.Now(), '-', models.Value(datetime.timedelta(days=30))))), 'province': models.Q(('user', ppks.kit.rows.CurrentUser())), 'region': models.Q(('user', ppks.kit.rows.CurrentUser()))}, see={'clock': '*', 'province': '*', 'region': 'business__region'}),
-        ),
-        migrations.AddConstraint(
-            model_name='upload',
-            constraint=ppks.kit.rows.Rows(may={'clock': 'select, delete', 'province': 'select, insert, delete', 'region': 'select, insert, delete'}, name='upload_rows', only={'province': models.Q(('user', ppks.kit.rows.CurrentUser())), 'region': models.Q(('user', ppks.kit.rows.CurrentUser()))}, see={'clock': '*', 'province': '*', 'region': 'business__region'}),
-        ),
-        migrations.AddConstraint(
-            model_name='visitphoto',
-            constraint=ppks.kit.rows.Rows(may={'clock': 'select', 'province': 'select, insert', 'region': 'select, insert'}, name='visit_photo_rows', see={'clock': '*', 'province': '*', 'region': 'visit__region'}),
-        ),
+        Together([
+            migrations.RemoveConstraint(
+                model_name='draft',
+                name='draft_rows',
+            ),
+            migrations.RemoveConstraint(
+                model_name='upload',
+                name='upload_rows',
+            ),
+            migrations.RemoveConstraint(
+                model_name='visitphoto',
+                name='visit_photo_rows',
+            ),
+            migrations.AddConstraint(
+                model_name='draft',
+                constraint=ppks.kit.rows.Rows(hide={'clock': ['typed']}, may={'clock': 'select, delete', 'province': 'select, insert, update (typed, saved_at), delete', 'region': 'select, insert, update (typed, saved_at), delete'}, name='draft_rows', only={'clock': models.Q(('saved_at__lt', django.db.models.expressions.CombinedExpression(django.db.models.functions.datetime.Now(), '-', models.Value(datetime.timedelta(days=30))))), 'province': models.Q(('user', ppks.kit.rows.CurrentUser())), 'region': models.Q(('user', ppks.kit.rows.CurrentUser()))}, see={'clock': '*', 'province': '*', 'region': 'business__region'}),
+            ),
+            migrations.AddConstraint(
+                model_name='upload',
+                constraint=ppks.kit.rows.Rows(may={'clock': 'select, delete', 'province': 'select, insert, delete', 'region': 'select, insert, delete'}, name='upload_rows', only={'province': models.Q(('user', ppks.kit.rows.CurrentUser())), 'region': models.Q(('user', ppks.kit.rows.CurrentUser()))}, see={'clock': '*', 'province': '*', 'region': 'business__region'}),
+            ),
+            migrations.AddConstraint(
+                model_name='visitphoto',
+                constraint=ppks.kit.rows.Rows(may={'clock': 'select', 'province': 'select, insert', 'region': 'select, insert'}, name='visit_photo_rows', see={'clock': '*', 'province': '*', 'region': 'visit__region'}),
+            ),
+        ]),
     ]

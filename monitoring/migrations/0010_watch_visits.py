@@ -5,6 +5,7 @@ import pgtrigger.migrations
 from django.db import migrations, models
 
 from ppks.kit.roles import AUDITOR, database_role
+from ppks.kit.together import Together
 
 
 class Migration(migrations.Migration):
@@ -14,34 +15,36 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='duevisit',
-            name='update_update',
-        ),
-        migrations.AddField(
-            model_name='duevisit',
-            name='watched_from',
-            field=models.DateField(blank=True, null=True, verbose_name='mandiri sejak'),
-        ),
-        migrations.AddField(
-            model_name='duevisitevent',
-            name='watched_from',
-            field=models.DateField(blank=True, null=True, verbose_name='mandiri sejak'),
-        ),
-        migrations.AlterField(
-            model_name='duevisit',
-            name='kind',
-            field=models.TextField(choices=[('first', 'Kunjungan pertama'), ('grant', 'Sesudah hibah'), ('next', 'Kunjungan berikutnya'), ('watch', 'Pantauan mandiri')], default='first'),
-        ),
-        migrations.AlterField(
-            model_name='duevisitevent',
-            name='kind',
-            field=models.TextField(choices=[('first', 'Kunjungan pertama'), ('grant', 'Sesudah hibah'), ('next', 'Kunjungan berikutnya'), ('watch', 'Pantauan mandiri')], default='first'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='duevisit',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."officer_id" IS DISTINCT FROM (NEW."officer_id") OR OLD."snooze_reason" IS DISTINCT FROM (NEW."snooze_reason") OR OLD."snoozed_until" IS DISTINCT FROM (NEW."snoozed_until"))', func='INSERT INTO "monitoring_duevisitevent" ("after_id", "business_id", "cancelled_by_id", "closed_on", "done_by_id", "due_on", "granted_on", "id", "kind", "officer_id", "opens_on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "region_id", "snooze_reason", "snoozed_on", "snoozed_until", "watched_from") VALUES (NEW."after_id", NEW."business_id", NEW."cancelled_by_id", NEW."closed_on", NEW."done_by_id", NEW."due_on", NEW."granted_on", NEW."id", NEW."kind", NEW."officer_id", NEW."opens_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."region_id", NEW."snooze_reason", NEW."snoozed_on", NEW."snoozed_until", NEW."watched_from"); RETURN NULL;', hash='268eabcdd742279f6c1c3bf8de3dc72dbff2884e', operation='UPDATE', pgid='pgtrigger_update_update_f511c', table='monitoring_duevisit', when='AFTER')),
-        ),
+        Together([
+            pgtrigger.migrations.RemoveTrigger(
+                model_name='duevisit',
+                name='update_update',
+            ),
+            migrations.AddField(
+                model_name='duevisit',
+                name='watched_from',
+                field=models.DateField(blank=True, null=True, verbose_name='mandiri sejak'),
+            ),
+            migrations.AddField(
+                model_name='duevisitevent',
+                name='watched_from',
+                field=models.DateField(blank=True, null=True, verbose_name='mandiri sejak'),
+            ),
+            migrations.AlterField(
+                model_name='duevisit',
+                name='kind',
+                field=models.TextField(choices=[('first', 'Kunjungan pertama'), ('grant', 'Sesudah hibah'), ('next', 'Kunjungan berikutnya'), ('watch', 'Pantauan mandiri')], default='first'),
+            ),
+            migrations.AlterField(
+                model_name='duevisitevent',
+                name='kind',
+                field=models.TextField(choices=[('first', 'Kunjungan pertama'), ('grant', 'Sesudah hibah'), ('next', 'Kunjungan berikutnya'), ('watch', 'Pantauan mandiri')], default='first'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='duevisit',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."officer_id" IS DISTINCT FROM (NEW."officer_id") OR OLD."snooze_reason" IS DISTINCT FROM (NEW."snooze_reason") OR OLD."snoozed_until" IS DISTINCT FROM (NEW."snoozed_until"))', func='INSERT INTO "monitoring_duevisitevent" ("after_id", "business_id", "cancelled_by_id", "closed_on", "done_by_id", "due_on", "granted_on", "id", "kind", "officer_id", "opens_on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "region_id", "snooze_reason", "snoozed_on", "snoozed_until", "watched_from") VALUES (NEW."after_id", NEW."business_id", NEW."cancelled_by_id", NEW."closed_on", NEW."done_by_id", NEW."due_on", NEW."granted_on", NEW."id", NEW."kind", NEW."officer_id", NEW."opens_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."region_id", NEW."snooze_reason", NEW."snoozed_on", NEW."snoozed_until", NEW."watched_from"); RETURN NULL;', hash='268eabcdd742279f6c1c3bf8de3dc72dbff2884e', operation='UPDATE', pgid='pgtrigger_update_update_f511c', table='monitoring_duevisit', when='AFTER')),
+            ),
+        ]),
         # a role with hidden columns was granted the others by name, and this one is new
         migrations.RunSQL(
             f'grant select (watched_from) on monitoring_duevisit to "{database_role(AUDITOR)}"', migrations.RunSQL.noop

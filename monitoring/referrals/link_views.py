@@ -99,7 +99,7 @@ def referral_answer(request, token):
     state = _asked("select referral_link_state(%s)", mark) if is_ours(token) else "unknown"
     about = _read(_asked("select referral_link_about(%s)::text", mark)) if state == "open" else None
     if about is None:
-        return _refuse(request, state)
+        return _refuse_now(request, mark, state)
     about |= {name: dates.parse(about[name][:10]) for name in ("sent_on", "expires_at")}
     context = {"about": about, "kind": Referral.Kind(about["kind"]).label}
     if request.method != "POST":
@@ -110,7 +110,7 @@ def referral_answer(request, token):
         return _answer(request, mark, form, context)
     opened = _read(_asked("select referral_link_open(%s)::text", mark))
     if opened is None:
-        return _refuse(request, _asked("select referral_link_state(%s)", mark))
+        return _refuse_now(request, mark, state)
     context |= {"form": form, "asked": opened["asked"], "shown": shown(opened["data"])}
     return render(request, "referrals/answer_form.html", context, status=422 if form.errors else 200)
 
@@ -127,6 +127,11 @@ def _answer(request, mark: str, form: AnswerForm, context: dict):
     following = request.build_absolute_uri(ReferralLink(key=key).address) if answer == "accept" else ""
     context |= {"target": form.target[answer].label, "following": following}
     return render(request, "referrals/answer_done.html", context)
+
+
+def _refuse_now(request, mark: str, state: str):
+    """A link that was open a moment ago has been used or withdrawn since, so its state is asked again."""
+    return _refuse(request, _asked("select referral_link_state(%s)", mark) if state == "open" else state)
 
 
 def _refuse(request, state: str):

@@ -9,6 +9,7 @@ import ppks.kit.rows
 import ppks.kit.sealed
 from django.conf import settings
 from django.db import migrations, models
+from ppks.kit.together import Together
 
 
 class Migration(migrations.Migration):
@@ -21,200 +22,202 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Attempt',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sender', models.BinaryField()),
-                ('act', models.TextField()),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
-            ],
-            options={
-                'indexes': [models.Index(fields=['act', 'made_at'], name='feedback_attempt_by_time')],
-                'constraints': [ppks.kit.rows.Rows(may={}, name='feedback_attempt_rows', see={})],
-            },
-        ),
-        migrations.CreateModel(
-            name='Feedback',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ticket', models.TextField(unique=True, verbose_name='nomor tiket')),
-                ('secret_digest', models.TextField()),
-                ('form_digest', models.TextField(unique=True)),
-                ('kind', models.TextField(choices=[('complaint', 'Keluhan pelayanan'), ('suggestion', 'Saran'), ('data', 'Data saya salah'), ('deduction', 'Uang bantuan dipotong atau diminta'), ('abuse', 'Kekerasan atau pelecehan')], verbose_name='jenis')),
-                ('about', models.TextField(choices=[('aid', 'Bantuan atau program'), ('region', 'Petugas atau Dinas Sosial kab/kota'), ('upt', 'Panti atau UPT'), ('province', 'Dinas Sosial Provinsi'), ('other', 'Lainnya')], verbose_name='tentang')),
-                ('wants_secrecy', models.BooleanField(default=False)),
-                ('text', ppks.kit.sealed.SealedField(verbose_name='isi')),
-                ('name', ppks.kit.sealed.SealedField(null=True, verbose_name='nama')),
-                ('contact', ppks.kit.sealed.SealedField(null=True, verbose_name='kontak')),
-                ('received_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('status', models.TextField(choices=[('new', 'Baru'), ('handling', 'Ditangani'), ('answered', 'Dijawab'), ('closed', 'Selesai')], default='new', editable=False)),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('is_sensitive', models.GeneratedField(db_persist=True, expression=models.ExpressionWrapper(models.Q(('kind__in', ['deduction', 'abuse']), ('wants_secrecy', True), _connector='OR'), output_field=models.BooleanField()), output_field=models.BooleanField())),
-                ('entrusted_to', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('region', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region', verbose_name='kab/kota')),
-            ],
-            options={
-                'verbose_name': 'pengaduan',
-                'verbose_name_plural': 'pengaduan',
-                'ordering': ['pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='ContactLook',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.TextField()),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('feedback', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='looks', to='feedback.feedback')),
-            ],
-            options={
-                'ordering': ['pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='FeedbackAnswer',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField()),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('key', models.UUIDField(editable=False, unique=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('feedback', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='feedback.feedback')),
-            ],
-            options={
-                'ordering': ['pk'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='FeedbackNote',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField()),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('key', models.UUIDField(editable=False, unique=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('feedback', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notes', to='feedback.feedback')),
-            ],
-            options={
-                'ordering': ['pk'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='FeedbackStep',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField()),
-                ('move', models.TextField()),
-                ('source', models.TextField(blank=True)),
-                ('target', models.TextField()),
-                ('note', models.TextField(blank=True, default='')),
-                ('effective_on', models.DateField()),
-                ('recorded_at', models.DateTimeField(auto_now_add=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('feedback', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='feedback.feedback')),
-            ],
-            options={
-                'ordering': ['version'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Salt',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField(unique=True)),
-                ('salt', models.BinaryField()),
-            ],
-            options={
-                'constraints': [ppks.kit.rows.Rows(may={}, name='feedback_salt_rows', see={})],
-            },
-        ),
-        migrations.AddIndex(
-            model_name='feedback',
-            index=models.Index(fields=['region', 'status'], name='feedback_by_region'),
-        ),
-        migrations.AddConstraint(
-            model_name='feedback',
-            constraint=ppks.kit.rows.Rows(hide={'auditor': ['secret_digest', 'form_digest', 'text', 'name', 'contact'], 'province': ['secret_digest', 'form_digest'], 'region': ['secret_digest', 'form_digest']}, may={'auditor': 'select', 'province': 'select, update (status, version, entrusted_to_id)', 'region': 'select, update (status, version)'}, name='feedback_rows', only={'province': models.Q(('is_sensitive', False), ppks.accounts.acting.ActsAs('head'), ('entrusted_to', ppks.kit.rows.CurrentUser()), _connector='OR'), 'region': models.Q(('is_sensitive', False), models.Q(('about', 'region'), _negated=True))}, see={'auditor': '*', 'province': '*', 'region': 'region'}),
-        ),
-        migrations.AddConstraint(
-            model_name='feedback',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['complaint', 'suggestion', 'data', 'deduction', 'abuse'])), name='feedback_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='feedback',
-            constraint=models.CheckConstraint(condition=models.Q(('about__in', ['aid', 'region', 'upt', 'province', 'other'])), name='feedback_about_is_known'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='feedback',
-            trigger=pgtrigger.compiler.Trigger(name='is_entrusted_by_the_head', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    if not exists (select from accounts_user actor where actor.role = 'head'\n                            and actor.id::text = current_setting('ppks.user', true)) then\n                        raise 'Hanya kepala dinas yang dapat menunjuk penangan.'\n                            using errcode = 'check_violation', constraint = 'feedback_entrusted_by_the_head';\n                    end if;\n                    if new.entrusted_to_id is not null and not exists (select from accounts_user chosen\n                            where chosen.id = new.entrusted_to_id and chosen.role = 'province' and chosen.is_active) then\n                        raise 'Penangan harus staf provinsi yang aktif.'\n                            using errcode = 'check_violation', constraint = 'feedback_entrusted_to_staff';\n                    end if;\n                    return new;\n                ", hash='aec2b42afeeefeec3e09ece8a5d0dda281ad2991', operation='UPDATE OF "entrusted_to_id"', pgid='pgtrigger_is_entrusted_by_the_head_a41f1', table='feedback_feedback', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='feedback',
-            trigger=pgtrigger.compiler.Trigger(name='is_born_in_its_first_status', sql=pgtrigger.compiler.UpsertTriggerSql(func="new.status = 'new'; new.version = 0; return new;", hash='3eb03d1415a1e32b67d717e88966fed1ae741a55', operation='INSERT', pgid='pgtrigger_is_born_in_its_first_status_309d4', table='feedback_feedback', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='feedback',
-            trigger=pgtrigger.compiler.Trigger(name='status_needs_a_step', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."status" IS DISTINCT FROM (NEW."status") OR OLD."version" IS DISTINCT FROM (NEW."version"))', func="\n                if not exists (\n                    select from feedback_feedbackstep step where step.feedback_id = new.id and step.version = new.version\n                        and new.version = old.version + 1 and step.source = old.status and step.target = new.status\n                ) then\n                    raise 'Keadaan berubah hanya melalui langkah yang tercatat.'\n                        using errcode = 'check_violation', constraint = 'status_needs_a_step';\n                end if;\n                return new;\n            ", hash='8808db287299cc3b7c0c8eaec434c0ef90925432', operation='UPDATE', pgid='pgtrigger_status_needs_a_step_37d86', table='feedback_feedback', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='contactlook',
-            constraint=ppks.kit.rows.Rows(may={'auditor': 'select', 'province': 'select, insert', 'region': 'select, insert'}, name='contact_look_rows', only={'province': models.Q(ppks.kit.rows.InSight('feedback', table='feedback_feedback')), 'region': models.Q(ppks.kit.rows.InSight('feedback', table='feedback_feedback'))}, see={'auditor': '*', 'province': '*', 'region': '*'}),
-        ),
-        migrations.AddConstraint(
-            model_name='contactlook',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='contact_look_has_a_reason'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='contactlook',
-            trigger=pgtrigger.compiler.Trigger(name='is_by_oneself', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            if current_setting('ppks.user', true) <> '' and new.by_id::text <> current_setting('ppks.user', true) then\n                raise 'Hanya dapat dicatat atas nama sendiri.'\n                    using errcode = 'check_violation', constraint = 'feedback_by_oneself';\n            end if;\n            return new;\n        ", hash='e9c6f6f7affe7351142f1fe4ac929abdf101cfcf', operation='INSERT', pgid='pgtrigger_is_by_oneself_dcd5b', table='feedback_contactlook', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='feedbackanswer',
-            constraint=ppks.kit.rows.Rows(hide={'auditor': ['text']}, may={'auditor': 'select', 'province': 'select, insert', 'region': 'select, insert'}, name='feedback_answer_rows', only={'province': models.Q(ppks.kit.rows.InSight('feedback', table='feedback_feedback')), 'region': models.Q(ppks.kit.rows.InSight('feedback', table='feedback_feedback'))}, see={'auditor': '*', 'province': '*', 'region': '*'}),
-        ),
-        migrations.AddConstraint(
-            model_name='feedbackanswer',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='feedback_answer_says_something'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='feedbackanswer',
-            trigger=pgtrigger.compiler.Trigger(name='is_by_oneself', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            if current_setting('ppks.user', true) <> '' and new.by_id::text <> current_setting('ppks.user', true) then\n                raise 'Hanya dapat dicatat atas nama sendiri.'\n                    using errcode = 'check_violation', constraint = 'feedback_by_oneself';\n            end if;\n            return new;\n        ", hash='cef5db685c99de14a540838f7fa69477662aea62', operation='INSERT', pgid='pgtrigger_is_by_oneself_50e21', table='feedback_feedbackanswer', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='feedbacknote',
-            constraint=ppks.kit.rows.Rows(hide={'auditor': ['text']}, may={'auditor': 'select', 'province': 'select, insert', 'region': 'select, insert'}, name='feedback_note_rows', only={'province': models.Q(ppks.kit.rows.InSight('feedback', table='feedback_feedback')), 'region': models.Q(ppks.kit.rows.InSight('feedback', table='feedback_feedback'))}, see={'auditor': '*', 'province': '*', 'region': '*'}),
-        ),
-        migrations.AddConstraint(
-            model_name='feedbacknote',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='feedback_note_says_something'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='feedbacknote',
-            trigger=pgtrigger.compiler.Trigger(name='is_by_oneself', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            if current_setting('ppks.user', true) <> '' and new.by_id::text <> current_setting('ppks.user', true) then\n                raise 'Hanya dapat dicatat atas nama sendiri.'\n                    using errcode = 'check_violation', constraint = 'feedback_by_oneself';\n            end if;\n            return new;\n        ", hash='bd6a39a22112f464e1904b4ca78eb000bf99aba9', operation='INSERT', pgid='pgtrigger_is_by_oneself_f31b5', table='feedback_feedbacknote', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='feedbackstep',
-            constraint=ppks.kit.rows.Rows(hide={'auditor': ['note']}, may={'auditor': 'select', 'province': 'select, insert', 'region': 'select, insert'}, name='feedback_step_rows', only={'province': models.Q(ppks.kit.rows.InSight('feedback', table='feedback_feedback')), 'region': models.Q(ppks.kit.rows.InSight('feedback', table='feedback_feedback'))}, see={'auditor': '*', 'province': '*', 'region': '*'}),
-        ),
-        migrations.AddConstraint(
-            model_name='feedbackstep',
-            constraint=models.UniqueConstraint(fields=('feedback', 'version'), name='feedback_step_one_per_version'),
-        ),
-        migrations.AddConstraint(
-            model_name='feedbackstep',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('move', 'take'), ('source', 'new'), ('target', 'handling')), models.Q(('move', 'answer'), ('source', 'handling'), ('target', 'answered')), models.Q(('move', 'close'), ('source', 'answered'), ('target', 'closed')), models.Q(('move', 'dismiss'), ('source', 'handling'), ('target', 'closed')), models.Q(('move', 'dismiss'), ('source', 'new'), ('target', 'closed')), models.Q(('move', 'reopen'), ('source', 'answered'), ('target', 'handling')), models.Q(('move', 'reopen'), ('source', 'closed'), ('target', 'handling')), _connector='OR'), name='feedback_step_in_table'),
-        ),
-        migrations.AddConstraint(
-            model_name='feedbackstep',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('move__in', ['dismiss', 'reopen']), _negated=True), models.Q(('note', ''), _negated=True), _connector='OR'), name='feedback_step_has_its_note'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='feedbackstep',
-            trigger=pgtrigger.compiler.Trigger(name='moves_its_subject', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                if new.by_id::text is distinct from current_setting('ppks.user', true) then\n                    raise 'Langkah hanya dapat dibuat atas nama sendiri.'\n                        using errcode = 'check_violation', constraint = 'step_by_oneself';\n                end if;\n                update feedback_feedback set status = new.target, version = new.version\n                    where id = new.feedback_id and status = new.source and version = new.version - 1;\n                if not found then\n                    raise 'Sudah diubah orang lain. Muat ulang halaman.'\n                        using errcode = 'check_violation', constraint = 'step_is_stale';\n                end if;\n                return null;\n            ", hash='63fc69fdbaa2fa7cb88261febdd841bc8fa61112', operation='INSERT', pgid='pgtrigger_moves_its_subject_28833', table='feedback_feedbackstep', when='AFTER')),
-        ),
+        Together([
+            migrations.CreateModel(
+                name='Attempt',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('sender', models.BinaryField()),
+                    ('act', models.TextField()),
+                    ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ],
+                options={
+                    'indexes': [models.Index(fields=['act', 'made_at'], name='feedback_attempt_by_time')],
+                    'constraints': [ppks.kit.rows.Rows(may={}, name='feedback_attempt_rows', see={})],
+                },
+            ),
+            migrations.CreateModel(
+                name='Feedback',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('ticket', models.TextField(unique=True, verbose_name='nomor tiket')),
+                    ('secret_digest', models.TextField()),
+                    ('form_digest', models.TextField(unique=True)),
+                    ('kind', models.TextField(choices=[('complaint', 'Keluhan pelayanan'), ('suggestion', 'Saran'), ('data', 'Data saya salah'), ('deduction', 'Uang bantuan dipotong atau diminta'), ('abuse', 'Kekerasan atau pelecehan')], verbose_name='jenis')),
+                    ('about', models.TextField(choices=[('aid', 'Bantuan atau program'), ('region', 'Petugas atau Dinas Sosial kab/kota'), ('upt', 'Panti atau UPT'), ('province', 'Dinas Sosial Provinsi'), ('other', 'Lainnya')], verbose_name='tentang')),
+                    ('wants_secrecy', models.BooleanField(default=False)),
+                    ('text', ppks.kit.sealed.SealedField(verbose_name='isi')),
+                    ('name', ppks.kit.sealed.SealedField(null=True, verbose_name='nama')),
+                    ('contact', ppks.kit.sealed.SealedField(null=True, verbose_name='kontak')),
+                    ('received_at', models.DateTimeField(default=django.utils.timezone.now)),
+                    ('status', models.TextField(choices=[('new', 'Baru'), ('handling', 'Ditangani'), ('answered', 'Dijawab'), ('closed', 'Selesai')], default='new', editable=False)),
+                    ('version', models.PositiveIntegerField(default=0, editable=False)),
+                    ('is_sensitive', models.GeneratedField(db_persist=True, expression=models.ExpressionWrapper(models.Q(('kind__in', ['deduction', 'abuse']), ('wants_secrecy', True), _connector='OR'), output_field=models.BooleanField()), output_field=models.BooleanField())),
+                    ('entrusted_to', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('region', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region', verbose_name='kab/kota')),
+                ],
+                options={
+                    'verbose_name': 'pengaduan',
+                    'verbose_name_plural': 'pengaduan',
+                    'ordering': ['pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='ContactLook',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('reason', models.TextField()),
+                    ('made_at', models.DateTimeField(auto_now_add=True)),
+                    ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('feedback', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='looks', to='feedback.feedback')),
+                ],
+                options={
+                    'ordering': ['pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='FeedbackAnswer',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('text', models.TextField()),
+                    ('made_at', models.DateTimeField(auto_now_add=True)),
+                    ('key', models.UUIDField(editable=False, unique=True)),
+                    ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('feedback', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='feedback.feedback')),
+                ],
+                options={
+                    'ordering': ['pk'],
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='FeedbackNote',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('text', models.TextField()),
+                    ('made_at', models.DateTimeField(auto_now_add=True)),
+                    ('key', models.UUIDField(editable=False, unique=True)),
+                    ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('feedback', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notes', to='feedback.feedback')),
+                ],
+                options={
+                    'ordering': ['pk'],
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='FeedbackStep',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('version', models.PositiveIntegerField()),
+                    ('move', models.TextField()),
+                    ('source', models.TextField(blank=True)),
+                    ('target', models.TextField()),
+                    ('note', models.TextField(blank=True, default='')),
+                    ('effective_on', models.DateField()),
+                    ('recorded_at', models.DateTimeField(auto_now_add=True)),
+                    ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('feedback', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='feedback.feedback')),
+                ],
+                options={
+                    'ordering': ['version'],
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='Salt',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('day', models.DateField(unique=True)),
+                    ('salt', models.BinaryField()),
+                ],
+                options={
+                    'constraints': [ppks.kit.rows.Rows(may={}, name='feedback_salt_rows', see={})],
+                },
+            ),
+            migrations.AddIndex(
+                model_name='feedback',
+                index=models.Index(fields=['region', 'status'], name='feedback_by_region'),
+            ),
+            migrations.AddConstraint(
+                model_name='feedback',
+                constraint=ppks.kit.rows.Rows(hide={'auditor': ['secret_digest', 'form_digest', 'text', 'name', 'contact'], 'province': ['secret_digest', 'form_digest'], 'region': ['secret_digest', 'form_digest']}, may={'auditor': 'select', 'province': 'select, update (status, version, entrusted_to_id)', 'region': 'select, update (status, version)'}, name='feedback_rows', only={'province': models.Q(('is_sensitive', False), ppks.accounts.acting.ActsAs('head'), ('entrusted_to', ppks.kit.rows.CurrentUser()), _connector='OR'), 'region': models.Q(('is_sensitive', False), models.Q(('about', 'region'), _negated=True))}, see={'auditor': '*', 'province': '*', 'region': 'region'}),
+            ),
+            migrations.AddConstraint(
+                model_name='feedback',
+                constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['complaint', 'suggestion', 'data', 'deduction', 'abuse'])), name='feedback_kind_is_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='feedback',
+                constraint=models.CheckConstraint(condition=models.Q(('about__in', ['aid', 'region', 'upt', 'province', 'other'])), name='feedback_about_is_known'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='feedback',
+                trigger=pgtrigger.compiler.Trigger(name='is_entrusted_by_the_head', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    if not exists (select from accounts_user actor where actor.role = 'head'\n                            and actor.id::text = current_setting('ppks.user', true)) then\n                        raise 'Hanya kepala dinas yang dapat menunjuk penangan.'\n                            using errcode = 'check_violation', constraint = 'feedback_entrusted_by_the_head';\n                    end if;\n                    if new.entrusted_to_id is not null and not exists (select from accounts_user chosen\n                            where chosen.id = new.entrusted_to_id and chosen.role = 'province' and chosen.is_active) then\n                        raise 'Penangan harus staf provinsi yang aktif.'\n                            using errcode = 'check_violation', constraint = 'feedback_entrusted_to_staff';\n                    end if;\n                    return new;\n                ", hash='aec2b42afeeefeec3e09ece8a5d0dda281ad2991', operation='UPDATE OF "entrusted_to_id"', pgid='pgtrigger_is_entrusted_by_the_head_a41f1', table='feedback_feedback', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='feedback',
+                trigger=pgtrigger.compiler.Trigger(name='is_born_in_its_first_status', sql=pgtrigger.compiler.UpsertTriggerSql(func="new.status = 'new'; new.version = 0; return new;", hash='3eb03d1415a1e32b67d717e88966fed1ae741a55', operation='INSERT', pgid='pgtrigger_is_born_in_its_first_status_309d4', table='feedback_feedback', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='feedback',
+                trigger=pgtrigger.compiler.Trigger(name='status_needs_a_step', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."status" IS DISTINCT FROM (NEW."status") OR OLD."version" IS DISTINCT FROM (NEW."version"))', func="\n                if not exists (\n                    select from feedback_feedbackstep step where step.feedback_id = new.id and step.version = new.version\n                        and new.version = old.version + 1 and step.source = old.status and step.target = new.status\n                ) then\n                    raise 'Keadaan berubah hanya melalui langkah yang tercatat.'\n                        using errcode = 'check_violation', constraint = 'status_needs_a_step';\n                end if;\n                return new;\n            ", hash='8808db287299cc3b7c0c8eaec434c0ef90925432', operation='UPDATE', pgid='pgtrigger_status_needs_a_step_37d86', table='feedback_feedback', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='contactlook',
+                constraint=ppks.kit.rows.Rows(may={'auditor': 'select', 'province': 'select, insert', 'region': 'select, insert'}, name='contact_look_rows', only={'province': models.Q(ppks.kit.rows.InSight('feedback', table='feedback_feedback')), 'region': models.Q(ppks.kit.rows.InSight('feedback', table='feedback_feedback'))}, see={'auditor': '*', 'province': '*', 'region': '*'}),
+            ),
+            migrations.AddConstraint(
+                model_name='contactlook',
+                constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='contact_look_has_a_reason'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='contactlook',
+                trigger=pgtrigger.compiler.Trigger(name='is_by_oneself', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            if current_setting('ppks.user', true) <> '' and new.by_id::text <> current_setting('ppks.user', true) then\n                raise 'Hanya dapat dicatat atas nama sendiri.'\n                    using errcode = 'check_violation', constraint = 'feedback_by_oneself';\n            end if;\n            return new;\n        ", hash='e9c6f6f7affe7351142f1fe4ac929abdf101cfcf', operation='INSERT', pgid='pgtrigger_is_by_oneself_dcd5b', table='feedback_contactlook', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='feedbackanswer',
+                constraint=ppks.kit.rows.Rows(hide={'auditor': ['text']}, may={'auditor': 'select', 'province': 'select, insert', 'region': 'select, insert'}, name='feedback_answer_rows', only={'province': models.Q(ppks.kit.rows.InSight('feedback', table='feedback_feedback')), 'region': models.Q(ppks.kit.rows.InSight('feedback', table='feedback_feedback'))}, see={'auditor': '*', 'province': '*', 'region': '*'}),
+            ),
+            migrations.AddConstraint(
+                model_name='feedbackanswer',
+                constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='feedback_answer_says_something'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='feedbackanswer',
+                trigger=pgtrigger.compiler.Trigger(name='is_by_oneself', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            if current_setting('ppks.user', true) <> '' and new.by_id::text <> current_setting('ppks.user', true) then\n                raise 'Hanya dapat dicatat atas nama sendiri.'\n                    using errcode = 'check_violation', constraint = 'feedback_by_oneself';\n            end if;\n            return new;\n        ", hash='cef5db685c99de14a540838f7fa69477662aea62', operation='INSERT', pgid='pgtrigger_is_by_oneself_50e21', table='feedback_feedbackanswer', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='feedbacknote',
+                constraint=ppks.kit.rows.Rows(hide={'auditor': ['text']}, may={'auditor': 'select', 'province': 'select, insert', 'region': 'select, insert'}, name='feedback_note_rows', only={'province': models.Q(ppks.kit.rows.InSight('feedback', table='feedback_feedback')), 'region': models.Q(ppks.kit.rows.InSight('feedback', table='feedback_feedback'))}, see={'auditor': '*', 'province': '*', 'region': '*'}),
+            ),
+            migrations.AddConstraint(
+                model_name='feedbacknote',
+                constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='feedback_note_says_something'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='feedbacknote',
+                trigger=pgtrigger.compiler.Trigger(name='is_by_oneself', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            if current_setting('ppks.user', true) <> '' and new.by_id::text <> current_setting('ppks.user', true) then\n                raise 'Hanya dapat dicatat atas nama sendiri.'\n                    using errcode = 'check_violation', constraint = 'feedback_by_oneself';\n            end if;\n            return new;\n        ", hash='bd6a39a22112f464e1904b4ca78eb000bf99aba9', operation='INSERT', pgid='pgtrigger_is_by_oneself_f31b5', table='feedback_feedbacknote', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='feedbackstep',
+                constraint=ppks.kit.rows.Rows(hide={'auditor': ['note']}, may={'auditor': 'select', 'province': 'select, insert', 'region': 'select, insert'}, name='feedback_step_rows', only={'province': models.Q(ppks.kit.rows.InSight('feedback', table='feedback_feedback')), 'region': models.Q(ppks.kit.rows.InSight('feedback', table='feedback_feedback'))}, see={'auditor': '*', 'province': '*', 'region': '*'}),
+            ),
+            migrations.AddConstraint(
+                model_name='feedbackstep',
+                constraint=models.UniqueConstraint(fields=('feedback', 'version'), name='feedback_step_one_per_version'),
+            ),
+            migrations.AddConstraint(
+                model_name='feedbackstep',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('move', 'take'), ('source', 'new'), ('target', 'handling')), models.Q(('move', 'answer'), ('source', 'handling'), ('target', 'answered')), models.Q(('move', 'close'), ('source', 'answered'), ('target', 'closed')), models.Q(('move', 'dismiss'), ('source', 'handling'), ('target', 'closed')), models.Q(('move', 'dismiss'), ('source', 'new'), ('target', 'closed')), models.Q(('move', 'reopen'), ('source', 'answered'), ('target', 'handling')), models.Q(('move', 'reopen'), ('source', 'closed'), ('target', 'handling')), _connector='OR'), name='feedback_step_in_table'),
+            ),
+            migrations.AddConstraint(
+                model_name='feedbackstep',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('move__in', ['dismiss', 'reopen']), _negated=True), models.Q(('note', ''), _negated=True), _connector='OR'), name='feedback_step_has_its_note'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='feedbackstep',
+                trigger=pgtrigger.compiler.Trigger(name='moves_its_subject', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                if new.by_id::text is distinct from current_setting('ppks.user', true) then\n                    raise 'Langkah hanya dapat dibuat atas nama sendiri.'\n                        using errcode = 'check_violation', constraint = 'step_by_oneself';\n                end if;\n                update feedback_feedback set status = new.target, version = new.version\n                    where id = new.feedback_id and status = new.source and version = new.version - 1;\n                if not found then\n                    raise 'Sudah diubah orang lain. Muat ulang halaman.'\n                        using errcode = 'check_violation', constraint = 'step_is_stale';\n                end if;\n                return null;\n            ", hash='63fc69fdbaa2fa7cb88261febdd841bc8fa61112', operation='INSERT', pgid='pgtrigger_moves_its_subject_28833', table='feedback_feedbackstep', when='AFTER')),
+            ),
+        ]),
     ]

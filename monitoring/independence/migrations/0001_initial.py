@@ -8,6 +8,7 @@ import pgtrigger.migrations
 import ppks.kit.rows
 from django.conf import settings
 from django.db import migrations, models
+from ppks.kit.together import Together
 
 
 class Migration(migrations.Migration):
@@ -22,267 +23,269 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Graduation',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('status', models.TextField(choices=[('draft', 'Disiapkan'), ('proposed', 'Diusulkan'), ('verified', 'Terverifikasi'), ('returned', 'Dikembalikan'), ('independent', 'Mandiri'), ('rejected', 'Ditolak'), ('withdrawn', 'Ditarik'), ('ended', 'Kembali')], default='draft', editable=False)),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('decided_on', models.DateField(editable=False, null=True, verbose_name='ditetapkan mandiri')),
-                ('ended_on', models.DateField(editable=False, null=True, verbose_name='kembali')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='graduations', to='clients.person')),
-                ('region', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region')),
-            ],
-            options={
-                'verbose_name': 'usulan mandiri',
-                'verbose_name_plural': 'usulan mandiri',
-                'ordering': ['-pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Certificate',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('recorded_at', models.DateTimeField(auto_now_add=True)),
-                ('on', models.DateField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('paper', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.paper')),
-                ('graduation', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='certificate', to='independence.graduation')),
-            ],
-            options={
-                'ordering': ['-pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='GraduationStep',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField()),
-                ('move', models.TextField()),
-                ('source', models.TextField(blank=True)),
-                ('target', models.TextField()),
-                ('note', models.TextField(blank=True, default='')),
-                ('effective_on', models.DateField()),
-                ('recorded_at', models.DateTimeField(auto_now_add=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('graduation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='independence.graduation')),
-            ],
-            options={
-                'ordering': ['version'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='HomeVisit',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('recorded_at', models.DateTimeField(auto_now_add=True)),
-                ('visited_on', models.DateField(verbose_name='tanggal kunjungan rumah')),
-                ('met', models.TextField(verbose_name='bertemu siapa')),
-                ('findings', models.TextField(verbose_name='temuan')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('graduation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='home_visits', to='independence.graduation')),
-            ],
-            options={
-                'ordering': ['-pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Proposal',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('recorded_at', models.DateTimeField(auto_now_add=True)),
-                ('on', models.DateField()),
-                ('rule', models.PositiveSmallIntegerField()),
-                ('inputs', models.JSONField()),
-                ('reasons', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None)),
-                ('evidence_on', models.DateField(verbose_name='bukti tertua')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('graduation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='proposals', to='independence.graduation')),
-            ],
-            options={
-                'ordering': ['-pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Readiness',
-            fields=[
-                ('person', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='+', serialize=False, to='clients.person')),
-                ('business_until', models.DateField(default=datetime.date(1, 1, 1))),
-                ('income_until', models.DateField(default=datetime.date(1, 1, 1))),
-                ('aid_from', models.DateField(default=datetime.date(1, 1, 1))),
-                ('aid_until', models.DateField(default=datetime.date(1, 1, 1))),
-                ('agreed_until', models.DateField(default=datetime.date(1, 1, 1))),
-                ('ready_until', models.DateField(default=datetime.date(1, 1, 1))),
-                ('nearly_until', models.DateField(default=datetime.date(1, 1, 1))),
-                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Relapse',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('recorded_at', models.DateTimeField(auto_now_add=True)),
-                ('on', models.DateField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('graduation', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='fallback', to='independence.graduation')),
-                ('kind', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='clients.ppkskind', verbose_name='jenis PPKS')),
-            ],
-            options={
-                'ordering': ['-pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Agreement',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('recorded_at', models.DateTimeField(auto_now_add=True)),
-                ('said_on', models.DateField(verbose_name='tanggal')),
-                ('agrees', models.BooleanField(verbose_name='bersedia')),
-                ('way', models.TextField(choices=[('written', 'Tertulis, ditandatangani'), ('thumb', 'Cap jempol'), ('spoken', 'Lisan di depan saksi'), ('signed', 'Bahasa isyarat di depan saksi'), ('guardian', 'Melalui wali atau pendamping')], verbose_name='dinyatakan secara')),
-                ('witness', models.TextField(blank=True, verbose_name='saksi atau wali')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='agreements', to='clients.person')),
-            ],
-            options={
-                'verbose_name': 'kesediaan',
-                'verbose_name_plural': 'kesediaan',
-                'ordering': ['-said_on', '-pk'],
-                'indexes': [models.Index(fields=['person', '-said_on', '-id'], name='agreement_by_person')],
-                'constraints': [ppks.kit.rows.Rows(hide={'auditor': ['witness']}, may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert', 'region': 'select, insert'}, name='agreement_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'person__region'}), models.CheckConstraint(condition=models.Q(('way__in', ['written', 'thumb']), models.Q(('witness', ''), _negated=True), _connector='OR'), name='agreement_has_its_witness', violation_error_message='Tulis siapa saksi atau walinya.'), models.UniqueConstraint(fields=('person', 'said_on', 'agrees', 'way', 'witness'), name='agreement_once', violation_error_message='Jawaban yang sama sudah tersimpan; tidak dicatat dua kali.')],
-            },
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='agreement',
-            trigger=pgtrigger.compiler.Trigger(name='is_honest_about_when_and_who', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            if new.said_on > (now() at time zone 'Asia/Jakarta')::date then\n                raise 'Tanggal tidak boleh sesudah hari ini.'\n                    using errcode = 'check_violation', constraint = 'independence_not_in_the_future';\n            end if;\n            if current_setting('ppks.user', true) <> '' and new.by_id::text <> current_setting('ppks.user', true) then\n                raise 'Hanya dapat dicatat atas nama sendiri.'\n                    using errcode = 'check_violation', constraint = 'independence_by_oneself';\n            end if;\n            return new;\n        ", hash='0b5bc4f4ac935698f35f804cffb80dc9af9d7450', operation='INSERT', pgid='pgtrigger_is_honest_about_when_and_who_c0729', table='independence_agreement', when='BEFORE')),
-        ),
-        migrations.AddIndex(
-            model_name='graduation',
-            index=models.Index(fields=['person', '-id'], name='graduation_by_person'),
-        ),
-        migrations.AddIndex(
-            model_name='graduation',
-            index=models.Index(fields=['status', 'region'], include=('person',), name='graduation_by_status'),
-        ),
-        migrations.AddIndex(
-            model_name='graduation',
-            index=models.Index(condition=models.Q(('decided_on', None), _negated=True), fields=['decided_on', 'id'], name='graduation_by_decision'),
-        ),
-        migrations.AddConstraint(
-            model_name='graduation',
-            constraint=ppks.kit.rows.Rows(may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert, update (version)', 'region': 'select, insert, update (version)'}, name='graduation_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'region'}),
-        ),
-        migrations.AddConstraint(
-            model_name='graduation',
-            constraint=models.UniqueConstraint(condition=models.Q(('status__in', ['draft', 'proposed', 'returned', 'verified'])), fields=('person',), name='graduation_one_open', violation_error_message='Sudah ada usulan mandiri yang berjalan untuk orang ini.'),
-        ),
-        migrations.AddConstraint(
-            model_name='graduation',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'independent')), fields=('person',), name='graduation_one_independent'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='graduation',
-            trigger=pgtrigger.compiler.Trigger(name='copies_region_id', sql=pgtrigger.compiler.UpsertTriggerSql(func='new.region_id = (select region_id from clients_person where id = new.person_id); return new;', hash='49bfb8118dd5c63233b9c83e573dbcaaa3de1d4f', operation='INSERT', pgid='pgtrigger_copies_region_id_f828f', table='independence_graduation', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='graduation',
-            trigger=pgtrigger.compiler.Trigger(name='begins_undecided', sql=pgtrigger.compiler.UpsertTriggerSql(func='new.decided_on = null; new.ended_on = null; return new;', hash='ba1fce5ad299c993e2233aa7d965ae8d2c98e4b2', operation='INSERT', pgid='pgtrigger_begins_undecided_d3117', table='independence_graduation', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='graduation',
-            trigger=pgtrigger.compiler.Trigger(name='is_born_in_its_first_status', sql=pgtrigger.compiler.UpsertTriggerSql(func="new.status = 'draft'; new.version = 0; return new;", hash='dfa351a11491653bcbbfe5bbb62d427997858266', operation='INSERT', pgid='pgtrigger_is_born_in_its_first_status_ceb25', table='independence_graduation', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='graduation',
-            trigger=pgtrigger.compiler.Trigger(name='status_needs_a_step', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."status" IS DISTINCT FROM (NEW."status") OR OLD."version" IS DISTINCT FROM (NEW."version"))', func="\n                if not exists (\n                    select from independence_graduationstep step where step.graduation_id = new.id and step.version = new.version\n                        and new.version = old.version + 1 and step.source = old.status and step.target = new.status\n                ) then\n                    raise 'Keadaan berubah hanya melalui langkah yang tercatat.'\n                        using errcode = 'check_violation', constraint = 'status_needs_a_step';\n                end if;\n                return new;\n            ", hash='b9d530a2e2d0edd6ac79d1b09e95016133184406', operation='UPDATE', pgid='pgtrigger_status_needs_a_step_23680', table='independence_graduation', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='certificate',
-            constraint=ppks.kit.rows.Rows(may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert', 'region': 'select, insert'}, name='certificate_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'graduation__region'}),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='certificate',
-            trigger=pgtrigger.compiler.Trigger(name='is_honest_about_when_and_who', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            if new.on > (now() at time zone 'Asia/Jakarta')::date then\n                raise 'Tanggal tidak boleh sesudah hari ini.'\n                    using errcode = 'check_violation', constraint = 'independence_not_in_the_future';\n            end if;\n            if current_setting('ppks.user', true) <> '' and new.by_id::text <> current_setting('ppks.user', true) then\n                raise 'Hanya dapat dicatat atas nama sendiri.'\n                    using errcode = 'check_violation', constraint = 'independence_by_oneself';\n            end if;\n            return new;\n        ", hash='bb66ea6b05948affc9c93eabfe330f558fc6144c', operation='INSERT', pgid='pgtrigger_is_honest_about_when_and_who_027a7', table='independence_certificate', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='graduationstep',
-            constraint=ppks.kit.rows.Rows(hide={'auditor': ['note']}, may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert', 'region': 'select, insert'}, name='graduation_step_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'graduation__region'}),
-        ),
-        migrations.AddConstraint(
-            model_name='graduationstep',
-            constraint=models.UniqueConstraint(fields=('graduation', 'version'), name='graduation_step_one_per_version'),
-        ),
-        migrations.AddConstraint(
-            model_name='graduationstep',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('move', 'propose'), ('source', 'draft'), ('target', 'proposed')), models.Q(('move', 'propose'), ('source', 'returned'), ('target', 'proposed')), models.Q(('move', 'verify'), ('source', 'proposed'), ('target', 'verified')), models.Q(('move', 'return'), ('source', 'proposed'), ('target', 'returned')), models.Q(('move', 'decide'), ('source', 'verified'), ('target', 'independent')), models.Q(('move', 'send_back'), ('source', 'verified'), ('target', 'returned')), models.Q(('move', 'reject'), ('source', 'verified'), ('target', 'rejected')), models.Q(('move', 'withdraw'), ('source', 'draft'), ('target', 'withdrawn')), models.Q(('move', 'withdraw'), ('source', 'proposed'), ('target', 'withdrawn')), models.Q(('move', 'withdraw'), ('source', 'returned'), ('target', 'withdrawn')), models.Q(('move', 'withdraw'), ('source', 'verified'), ('target', 'withdrawn')), models.Q(('move', 'relapse'), ('source', 'independent'), ('target', 'ended')), _connector='OR'), name='graduation_step_in_table'),
-        ),
-        migrations.AddConstraint(
-            model_name='graduationstep',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('move__in', ['return', 'send_back', 'reject', 'withdraw', 'relapse']), _negated=True), models.Q(('note', ''), _negated=True), _connector='OR'), name='graduation_step_has_its_note'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='graduationstep',
-            trigger=pgtrigger.compiler.Trigger(name='has_four_eyes', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    perform from independence_graduation where id = new.graduation_id for update;\n                    if exists (\n                        select from independence_graduationstep made\n                        where made.graduation_id = new.graduation_id and made.by_id = new.by_id\n                            and case made.move when 'propose' then 'propose' when 'verify' then 'verify' when 'return' then 'verify' when 'decide' then 'decide' when 'send_back' then 'decide' when 'reject' then 'decide' end <> case new.move when 'propose' then 'propose' when 'verify' then 'verify' when 'return' then 'verify' when 'decide' then 'decide' when 'send_back' then 'decide' when 'reject' then 'decide' end\n                    ) then\n                        raise 'Satu orang hanya memegang satu bagian: mengusulkan, memverifikasi, atau memutuskan.'\n                            using errcode = 'check_violation', constraint = 'graduation_four_eyes';\n                    end if;\n                    return new;\n                ", hash='5bfffb5890e50144e94b6087dbb9712964243043', operation='INSERT', pgid='pgtrigger_has_four_eyes_2ad8a', table='independence_graduationstep', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='graduationstep',
-            trigger=pgtrigger.compiler.Trigger(name='has_its_evidence', sql=pgtrigger.compiler.UpsertTriggerSql(func='perform independence_check_step(new.graduation_id, new.move, new.by_id, new.effective_on); return new;', hash='206a36ff539781274317b230f0bd0cd3bba0a5a1', operation='INSERT', pgid='pgtrigger_has_its_evidence_ccb8b', table='independence_graduationstep', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='graduationstep',
-            trigger=pgtrigger.compiler.Trigger(name='moves_its_subject', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                if new.by_id::text is distinct from current_setting('ppks.user', true) then\n                    raise 'Langkah hanya dapat dibuat atas nama sendiri.'\n                        using errcode = 'check_violation', constraint = 'step_by_oneself';\n                end if;\n                update independence_graduation set status = new.target, version = new.version\n                    where id = new.graduation_id and status = new.source and version = new.version - 1;\n                if not found then\n                    raise 'Sudah diubah orang lain. Muat ulang halaman.'\n                        using errcode = 'check_violation', constraint = 'step_is_stale';\n                end if;\n                return null;\n            ", hash='bdf8f6ff46682534bec60623d3b8a4a0c113e00b', operation='INSERT', pgid='pgtrigger_moves_its_subject_00224', table='independence_graduationstep', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='graduationstep',
-            trigger=pgtrigger.compiler.Trigger(name='takes_effect', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."move" IN (\'decide\', \'relapse\'))', func='\n                    perform independence_take_effect(new.graduation_id, new.move, new.by_id, new.effective_on, new.note);\n                    return null;\n                ', hash='1902e4d0a8389b98afe5a4ef9e5b8b605f9aec8b', operation='INSERT', pgid='pgtrigger_takes_effect_6a73f', table='independence_graduationstep', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='homevisit',
-            constraint=ppks.kit.rows.Rows(hide={'auditor': ['met', 'findings']}, may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert', 'region': 'select, insert'}, name='home_visit_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'graduation__region'}),
-        ),
-        migrations.AddConstraint(
-            model_name='homevisit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('met', ''), _negated=True), models.Q(('findings', ''), _negated=True)), name='home_visit_tells_something'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='homevisit',
-            trigger=pgtrigger.compiler.Trigger(name='is_honest_about_when_and_who', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            if new.visited_on > (now() at time zone 'Asia/Jakarta')::date then\n                raise 'Tanggal tidak boleh sesudah hari ini.'\n                    using errcode = 'check_violation', constraint = 'independence_not_in_the_future';\n            end if;\n            if current_setting('ppks.user', true) <> '' and new.by_id::text <> current_setting('ppks.user', true) then\n                raise 'Hanya dapat dicatat atas nama sendiri.'\n                    using errcode = 'check_violation', constraint = 'independence_by_oneself';\n            end if;\n            return new;\n        ", hash='0f35e71b4a5e5cada757c1d1cdd47089658c2b4b', operation='INSERT', pgid='pgtrigger_is_honest_about_when_and_who_2b593', table='independence_homevisit', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='homevisit',
-            trigger=pgtrigger.compiler.Trigger(name='is_not_by_the_proposer', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    if exists (\n                        select from independence_proposal where graduation_id = new.graduation_id and by_id = new.by_id\n                    ) then\n                        raise 'Kunjungan rumah harus oleh orang selain pengusul.'\n                            using errcode = 'check_violation', constraint = 'home_visit_by_somebody_else';\n                    end if;\n                    return new;\n                ", hash='acdcae6498ff4a99a43111b01861d0652137ee7d', operation='INSERT', pgid='pgtrigger_is_not_by_the_proposer_eae2d', table='independence_homevisit', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=ppks.kit.rows.Rows(may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert', 'region': 'select, insert'}, name='proposal_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'graduation__region'}),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='proposal',
-            trigger=pgtrigger.compiler.Trigger(name='is_honest_about_when_and_who', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            if new.on > (now() at time zone 'Asia/Jakarta')::date then\n                raise 'Tanggal tidak boleh sesudah hari ini.'\n                    using errcode = 'check_violation', constraint = 'independence_not_in_the_future';\n            end if;\n            if current_setting('ppks.user', true) <> '' and new.by_id::text <> current_setting('ppks.user', true) then\n                raise 'Hanya dapat dicatat atas nama sendiri.'\n                    using errcode = 'check_violation', constraint = 'independence_by_oneself';\n            end if;\n            return new;\n        ", hash='7368db96f2276d07815814bf791d3ccc9bdd31f8', operation='INSERT', pgid='pgtrigger_is_honest_about_when_and_who_e2866', table='independence_proposal', when='BEFORE')),
-        ),
-        migrations.AddIndex(
-            model_name='readiness',
-            index=models.Index(fields=['ready_until', 'person'], include=('region', 'aid_from'), name='readiness_ready'),
-        ),
-        migrations.AddIndex(
-            model_name='readiness',
-            index=models.Index(fields=['nearly_until', 'person'], include=('region',), name='readiness_nearly'),
-        ),
-        migrations.AddIndex(
-            model_name='readiness',
-            index=models.Index(fields=['region', 'nearly_until'], name='readiness_by_region'),
-        ),
-        migrations.AddConstraint(
-            model_name='readiness',
-            constraint=ppks.kit.rows.Rows(may={'auditor': 'select', 'clock': 'select', 'province': 'select', 'region': 'select'}, name='readiness_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'region'}),
-        ),
-        migrations.AddConstraint(
-            model_name='relapse',
-            constraint=ppks.kit.rows.Rows(may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert', 'region': 'select, insert'}, name='relapse_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'graduation__region'}),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='relapse',
-            trigger=pgtrigger.compiler.Trigger(name='is_honest_about_when_and_who', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            if new.on > (now() at time zone 'Asia/Jakarta')::date then\n                raise 'Tanggal tidak boleh sesudah hari ini.'\n                    using errcode = 'check_violation', constraint = 'independence_not_in_the_future';\n            end if;\n            if current_setting('ppks.user', true) <> '' and new.by_id::text <> current_setting('ppks.user', true) then\n                raise 'Hanya dapat dicatat atas nama sendiri.'\n                    using errcode = 'check_violation', constraint = 'independence_by_oneself';\n            end if;\n            return new;\n        ", hash='b0b8a3146c2f9c2300c06cb03cb6f2c5fe7ea668', operation='INSERT', pgid='pgtrigger_is_honest_about_when_and_who_c7202', table='independence_relapse', when='BEFORE')),
-        ),
+        Together([
+            migrations.CreateModel(
+                name='Graduation',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('status', models.TextField(choices=[('draft', 'Disiapkan'), ('proposed', 'Diusulkan'), ('verified', 'Terverifikasi'), ('returned', 'Dikembalikan'), ('independent', 'Mandiri'), ('rejected', 'Ditolak'), ('withdrawn', 'Ditarik'), ('ended', 'Kembali')], default='draft', editable=False)),
+                    ('version', models.PositiveIntegerField(default=0, editable=False)),
+                    ('decided_on', models.DateField(editable=False, null=True, verbose_name='ditetapkan mandiri')),
+                    ('ended_on', models.DateField(editable=False, null=True, verbose_name='kembali')),
+                    ('created_at', models.DateTimeField(auto_now_add=True)),
+                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='graduations', to='clients.person')),
+                    ('region', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region')),
+                ],
+                options={
+                    'verbose_name': 'usulan mandiri',
+                    'verbose_name_plural': 'usulan mandiri',
+                    'ordering': ['-pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Certificate',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('recorded_at', models.DateTimeField(auto_now_add=True)),
+                    ('on', models.DateField()),
+                    ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('paper', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.paper')),
+                    ('graduation', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='certificate', to='independence.graduation')),
+                ],
+                options={
+                    'ordering': ['-pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='GraduationStep',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('version', models.PositiveIntegerField()),
+                    ('move', models.TextField()),
+                    ('source', models.TextField(blank=True)),
+                    ('target', models.TextField()),
+                    ('note', models.TextField(blank=True, default='')),
+                    ('effective_on', models.DateField()),
+                    ('recorded_at', models.DateTimeField(auto_now_add=True)),
+                    ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('graduation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='independence.graduation')),
+                ],
+                options={
+                    'ordering': ['version'],
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='HomeVisit',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('recorded_at', models.DateTimeField(auto_now_add=True)),
+                    ('visited_on', models.DateField(verbose_name='tanggal kunjungan rumah')),
+                    ('met', models.TextField(verbose_name='bertemu siapa')),
+                    ('findings', models.TextField(verbose_name='temuan')),
+                    ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('graduation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='home_visits', to='independence.graduation')),
+                ],
+                options={
+                    'ordering': ['-pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Proposal',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('recorded_at', models.DateTimeField(auto_now_add=True)),
+                    ('on', models.DateField()),
+                    ('rule', models.PositiveSmallIntegerField()),
+                    ('inputs', models.JSONField()),
+                    ('reasons', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None)),
+                    ('evidence_on', models.DateField(verbose_name='bukti tertua')),
+                    ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('graduation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='proposals', to='independence.graduation')),
+                ],
+                options={
+                    'ordering': ['-pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Readiness',
+                fields=[
+                    ('person', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='+', serialize=False, to='clients.person')),
+                    ('business_until', models.DateField(default=datetime.date(1, 1, 1))),
+                    ('income_until', models.DateField(default=datetime.date(1, 1, 1))),
+                    ('aid_from', models.DateField(default=datetime.date(1, 1, 1))),
+                    ('aid_until', models.DateField(default=datetime.date(1, 1, 1))),
+                    ('agreed_until', models.DateField(default=datetime.date(1, 1, 1))),
+                    ('ready_until', models.DateField(default=datetime.date(1, 1, 1))),
+                    ('nearly_until', models.DateField(default=datetime.date(1, 1, 1))),
+                    ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region')),
+                ],
+            ),
+            migrations.CreateModel(
+                name='Relapse',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('recorded_at', models.DateTimeField(auto_now_add=True)),
+                    ('on', models.DateField()),
+                    ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('graduation', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='fallback', to='independence.graduation')),
+                    ('kind', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='clients.ppkskind', verbose_name='jenis PPKS')),
+                ],
+                options={
+                    'ordering': ['-pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Agreement',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('recorded_at', models.DateTimeField(auto_now_add=True)),
+                    ('said_on', models.DateField(verbose_name='tanggal')),
+                    ('agrees', models.BooleanField(verbose_name='bersedia')),
+                    ('way', models.TextField(choices=[('written', 'Tertulis, ditandatangani'), ('thumb', 'Cap jempol'), ('spoken', 'Lisan di depan saksi'), ('signed', 'Bahasa isyarat di depan saksi'), ('guardian', 'Melalui wali atau pendamping')], verbose_name='dinyatakan secara')),
+                    ('witness', models.TextField(blank=True, verbose_name='saksi atau wali')),
+                    ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='agreements', to='clients.person')),
+                ],
+                options={
+                    'verbose_name': 'kesediaan',
+                    'verbose_name_plural': 'kesediaan',
+                    'ordering': ['-said_on', '-pk'],
+                    'indexes': [models.Index(fields=['person', '-said_on', '-id'], name='agreement_by_person')],
+                    'constraints': [ppks.kit.rows.Rows(hide={'auditor': ['witness']}, may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert', 'region': 'select, insert'}, name='agreement_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'person__region'}), models.CheckConstraint(condition=models.Q(('way__in', ['written', 'thumb']), models.Q(('witness', ''), _negated=True), _connector='OR'), name='agreement_has_its_witness', violation_error_message='Tulis siapa saksi atau walinya.'), models.UniqueConstraint(fields=('person', 'said_on', 'agrees', 'way', 'witness'), name='agreement_once', violation_error_message='Jawaban yang sama sudah tersimpan; tidak dicatat dua kali.')],
+                },
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='agreement',
+                trigger=pgtrigger.compiler.Trigger(name='is_honest_about_when_and_who', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            if new.said_on > (now() at time zone 'Asia/Jakarta')::date then\n                raise 'Tanggal tidak boleh sesudah hari ini.'\n                    using errcode = 'check_violation', constraint = 'independence_not_in_the_future';\n            end if;\n            if current_setting('ppks.user', true) <> '' and new.by_id::text <> current_setting('ppks.user', true) then\n                raise 'Hanya dapat dicatat atas nama sendiri.'\n                    using errcode = 'check_violation', constraint = 'independence_by_oneself';\n            end if;\n            return new;\n        ", hash='0b5bc4f4ac935698f35f804cffb80dc9af9d7450', operation='INSERT', pgid='pgtrigger_is_honest_about_when_and_who_c0729', table='independence_agreement', when='BEFORE')),
+            ),
+            migrations.AddIndex(
+                model_name='graduation',
+                index=models.Index(fields=['person', '-id'], name='graduation_by_person'),
+            ),
+            migrations.AddIndex(
+                model_name='graduation',
+                index=models.Index(fields=['status', 'region'], include=('person',), name='graduation_by_status'),
+            ),
+            migrations.AddIndex(
+                model_name='graduation',
+                index=models.Index(condition=models.Q(('decided_on', None), _negated=True), fields=['decided_on', 'id'], name='graduation_by_decision'),
+            ),
+            migrations.AddConstraint(
+                model_name='graduation',
+                constraint=ppks.kit.rows.Rows(may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert, update (version)', 'region': 'select, insert, update (version)'}, name='graduation_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'region'}),
+            ),
+            migrations.AddConstraint(
+                model_name='graduation',
+                constraint=models.UniqueConstraint(condition=models.Q(('status__in', ['draft', 'proposed', 'returned', 'verified'])), fields=('person',), name='graduation_one_open', violation_error_message='Sudah ada usulan mandiri yang berjalan untuk orang ini.'),
+            ),
+            migrations.AddConstraint(
+                model_name='graduation',
+                constraint=models.UniqueConstraint(condition=models.Q(('status', 'independent')), fields=('person',), name='graduation_one_independent'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='graduation',
+                trigger=pgtrigger.compiler.Trigger(name='copies_region_id', sql=pgtrigger.compiler.UpsertTriggerSql(func='new.region_id = (select region_id from clients_person where id = new.person_id); return new;', hash='49bfb8118dd5c63233b9c83e573dbcaaa3de1d4f', operation='INSERT', pgid='pgtrigger_copies_region_id_f828f', table='independence_graduation', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='graduation',
+                trigger=pgtrigger.compiler.Trigger(name='begins_undecided', sql=pgtrigger.compiler.UpsertTriggerSql(func='new.decided_on = null; new.ended_on = null; return new;', hash='ba1fce5ad299c993e2233aa7d965ae8d2c98e4b2', operation='INSERT', pgid='pgtrigger_begins_undecided_d3117', table='independence_graduation', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='graduation',
+                trigger=pgtrigger.compiler.Trigger(name='is_born_in_its_first_status', sql=pgtrigger.compiler.UpsertTriggerSql(func="new.status = 'draft'; new.version = 0; return new;", hash='dfa351a11491653bcbbfe5bbb62d427997858266', operation='INSERT', pgid='pgtrigger_is_born_in_its_first_status_ceb25', table='independence_graduation', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='graduation',
+                trigger=pgtrigger.compiler.Trigger(name='status_needs_a_step', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."status" IS DISTINCT FROM (NEW."status") OR OLD."version" IS DISTINCT FROM (NEW."version"))', func="\n                if not exists (\n                    select from independence_graduationstep step where step.graduation_id = new.id and step.version = new.version\n                        and new.version = old.version + 1 and step.source = old.status and step.target = new.status\n                ) then\n                    raise 'Keadaan berubah hanya melalui langkah yang tercatat.'\n                        using errcode = 'check_violation', constraint = 'status_needs_a_step';\n                end if;\n                return new;\n            ", hash='b9d530a2e2d0edd6ac79d1b09e95016133184406', operation='UPDATE', pgid='pgtrigger_status_needs_a_step_23680', table='independence_graduation', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='certificate',
+                constraint=ppks.kit.rows.Rows(may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert', 'region': 'select, insert'}, name='certificate_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'graduation__region'}),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='certificate',
+                trigger=pgtrigger.compiler.Trigger(name='is_honest_about_when_and_who', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            if new.on > (now() at time zone 'Asia/Jakarta')::date then\n                raise 'Tanggal tidak boleh sesudah hari ini.'\n                    using errcode = 'check_violation', constraint = 'independence_not_in_the_future';\n            end if;\n            if current_setting('ppks.user', true) <> '' and new.by_id::text <> current_setting('ppks.user', true) then\n                raise 'Hanya dapat dicatat atas nama sendiri.'\n                    using errcode = 'check_violation', constraint = 'independence_by_oneself';\n            end if;\n            return new;\n        ", hash='bb66ea6b05948affc9c93eabfe330f558fc6144c', operation='INSERT', pgid='pgtrigger_is_honest_about_when_and_who_027a7', table='independence_certificate', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='graduationstep',
+                constraint=ppks.kit.rows.Rows(hide={'auditor': ['note']}, may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert', 'region': 'select, insert'}, name='graduation_step_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'graduation__region'}),
+            ),
+            migrations.AddConstraint(
+                model_name='graduationstep',
+                constraint=models.UniqueConstraint(fields=('graduation', 'version'), name='graduation_step_one_per_version'),
+            ),
+            migrations.AddConstraint(
+                model_name='graduationstep',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('move', 'propose'), ('source', 'draft'), ('target', 'proposed')), models.Q(('move', 'propose'), ('source', 'returned'), ('target', 'proposed')), models.Q(('move', 'verify'), ('source', 'proposed'), ('target', 'verified')), models.Q(('move', 'return'), ('source', 'proposed'), ('target', 'returned')), models.Q(('move', 'decide'), ('source', 'verified'), ('target', 'independent')), models.Q(('move', 'send_back'), ('source', 'verified'), ('target', 'returned')), models.Q(('move', 'reject'), ('source', 'verified'), ('target', 'rejected')), models.Q(('move', 'withdraw'), ('source', 'draft'), ('target', 'withdrawn')), models.Q(('move', 'withdraw'), ('source', 'proposed'), ('target', 'withdrawn')), models.Q(('move', 'withdraw'), ('source', 'returned'), ('target', 'withdrawn')), models.Q(('move', 'withdraw'), ('source', 'verified'), ('target', 'withdrawn')), models.Q(('move', 'relapse'), ('source', 'independent'), ('target', 'ended')), _connector='OR'), name='graduation_step_in_table'),
+            ),
+            migrations.AddConstraint(
+                model_name='graduationstep',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('move__in', ['return', 'send_back', 'reject', 'withdraw', 'relapse']), _negated=True), models.Q(('note', ''), _negated=True), _connector='OR'), name='graduation_step_has_its_note'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='graduationstep',
+                trigger=pgtrigger.compiler.Trigger(name='has_four_eyes', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    perform from independence_graduation where id = new.graduation_id for update;\n                    if exists (\n                        select from independence_graduationstep made\n                        where made.graduation_id = new.graduation_id and made.by_id = new.by_id\n                            and case made.move when 'propose' then 'propose' when 'verify' then 'verify' when 'return' then 'verify' when 'decide' then 'decide' when 'send_back' then 'decide' when 'reject' then 'decide' end <> case new.move when 'propose' then 'propose' when 'verify' then 'verify' when 'return' then 'verify' when 'decide' then 'decide' when 'send_back' then 'decide' when 'reject' then 'decide' end\n                    ) then\n                        raise 'Satu orang hanya memegang satu bagian: mengusulkan, memverifikasi, atau memutuskan.'\n                            using errcode = 'check_violation', constraint = 'graduation_four_eyes';\n                    end if;\n                    return new;\n                ", hash='5bfffb5890e50144e94b6087dbb9712964243043', operation='INSERT', pgid='pgtrigger_has_four_eyes_2ad8a', table='independence_graduationstep', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='graduationstep',
+                trigger=pgtrigger.compiler.Trigger(name='has_its_evidence', sql=pgtrigger.compiler.UpsertTriggerSql(func='perform independence_check_step(new.graduation_id, new.move, new.by_id, new.effective_on); return new;', hash='206a36ff539781274317b230f0bd0cd3bba0a5a1', operation='INSERT', pgid='pgtrigger_has_its_evidence_ccb8b', table='independence_graduationstep', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='graduationstep',
+                trigger=pgtrigger.compiler.Trigger(name='moves_its_subject', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                if new.by_id::text is distinct from current_setting('ppks.user', true) then\n                    raise 'Langkah hanya dapat dibuat atas nama sendiri.'\n                        using errcode = 'check_violation', constraint = 'step_by_oneself';\n                end if;\n                update independence_graduation set status = new.target, version = new.version\n                    where id = new.graduation_id and status = new.source and version = new.version - 1;\n                if not found then\n                    raise 'Sudah diubah orang lain. Muat ulang halaman.'\n                        using errcode = 'check_violation', constraint = 'step_is_stale';\n                end if;\n                return null;\n            ", hash='bdf8f6ff46682534bec60623d3b8a4a0c113e00b', operation='INSERT', pgid='pgtrigger_moves_its_subject_00224', table='independence_graduationstep', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='graduationstep',
+                trigger=pgtrigger.compiler.Trigger(name='takes_effect', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."move" IN (\'decide\', \'relapse\'))', func='\n                    perform independence_take_effect(new.graduation_id, new.move, new.by_id, new.effective_on, new.note);\n                    return null;\n                ', hash='1902e4d0a8389b98afe5a4ef9e5b8b605f9aec8b', operation='INSERT', pgid='pgtrigger_takes_effect_6a73f', table='independence_graduationstep', when='AFTER')),
+            ),
+            migrations.AddConstraint(
+                model_name='homevisit',
+                constraint=ppks.kit.rows.Rows(hide={'auditor': ['met', 'findings']}, may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert', 'region': 'select, insert'}, name='home_visit_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'graduation__region'}),
+            ),
+            migrations.AddConstraint(
+                model_name='homevisit',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('met', ''), _negated=True), models.Q(('findings', ''), _negated=True)), name='home_visit_tells_something'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='homevisit',
+                trigger=pgtrigger.compiler.Trigger(name='is_honest_about_when_and_who', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            if new.visited_on > (now() at time zone 'Asia/Jakarta')::date then\n                raise 'Tanggal tidak boleh sesudah hari ini.'\n                    using errcode = 'check_violation', constraint = 'independence_not_in_the_future';\n            end if;\n            if current_setting('ppks.user', true) <> '' and new.by_id::text <> current_setting('ppks.user', true) then\n                raise 'Hanya dapat dicatat atas nama sendiri.'\n                    using errcode = 'check_violation', constraint = 'independence_by_oneself';\n            end if;\n            return new;\n        ", hash='0f35e71b4a5e5cada757c1d1cdd47089658c2b4b', operation='INSERT', pgid='pgtrigger_is_honest_about_when_and_who_2b593', table='independence_homevisit', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='homevisit',
+                trigger=pgtrigger.compiler.Trigger(name='is_not_by_the_proposer', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    if exists (\n                        select from independence_proposal where graduation_id = new.graduation_id and by_id = new.by_id\n                    ) then\n                        raise 'Kunjungan rumah harus oleh orang selain pengusul.'\n                            using errcode = 'check_violation', constraint = 'home_visit_by_somebody_else';\n                    end if;\n                    return new;\n                ", hash='acdcae6498ff4a99a43111b01861d0652137ee7d', operation='INSERT', pgid='pgtrigger_is_not_by_the_proposer_eae2d', table='independence_homevisit', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='proposal',
+                constraint=ppks.kit.rows.Rows(may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert', 'region': 'select, insert'}, name='proposal_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'graduation__region'}),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='proposal',
+                trigger=pgtrigger.compiler.Trigger(name='is_honest_about_when_and_who', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            if new.on > (now() at time zone 'Asia/Jakarta')::date then\n                raise 'Tanggal tidak boleh sesudah hari ini.'\n                    using errcode = 'check_violation', constraint = 'independence_not_in_the_future';\n            end if;\n            if current_setting('ppks.user', true) <> '' and new.by_id::text <> current_setting('ppks.user', true) then\n                raise 'Hanya dapat dicatat atas nama sendiri.'\n                    using errcode = 'check_violation', constraint = 'independence_by_oneself';\n            end if;\n            return new;\n        ", hash='7368db96f2276d07815814bf791d3ccc9bdd31f8', operation='INSERT', pgid='pgtrigger_is_honest_about_when_and_who_e2866', table='independence_proposal', when='BEFORE')),
+            ),
+            migrations.AddIndex(
+                model_name='readiness',
+                index=models.Index(fields=['ready_until', 'person'], include=('region', 'aid_from'), name='readiness_ready'),
+            ),
+            migrations.AddIndex(
+                model_name='readiness',
+                index=models.Index(fields=['nearly_until', 'person'], include=('region',), name='readiness_nearly'),
+            ),
+            migrations.AddIndex(
+                model_name='readiness',
+                index=models.Index(fields=['region', 'nearly_until'], name='readiness_by_region'),
+            ),
+            migrations.AddConstraint(
+                model_name='readiness',
+                constraint=ppks.kit.rows.Rows(may={'auditor': 'select', 'clock': 'select', 'province': 'select', 'region': 'select'}, name='readiness_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'region'}),
+            ),
+            migrations.AddConstraint(
+                model_name='relapse',
+                constraint=ppks.kit.rows.Rows(may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert', 'region': 'select, insert'}, name='relapse_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'graduation__region'}),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='relapse',
+                trigger=pgtrigger.compiler.Trigger(name='is_honest_about_when_and_who', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            if new.on > (now() at time zone 'Asia/Jakarta')::date then\n                raise 'Tanggal tidak boleh sesudah hari ini.'\n                    using errcode = 'check_violation', constraint = 'independence_not_in_the_future';\n            end if;\n            if current_setting('ppks.user', true) <> '' and new.by_id::text <> current_setting('ppks.user', true) then\n                raise 'Hanya dapat dicatat atas nama sendiri.'\n                    using errcode = 'check_violation', constraint = 'independence_by_oneself';\n            end if;\n            return new;\n        ", hash='b0b8a3146c2f9c2300c06cb03cb6f2c5fe7ea668', operation='INSERT', pgid='pgtrigger_is_honest_about_when_and_who_c7202', table='independence_relapse', when='BEFORE')),
+            ),
+        ]),
     ]

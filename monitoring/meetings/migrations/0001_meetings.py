@@ -6,6 +6,7 @@ import pgtrigger.migrations
 import ppks.kit.rows
 from django.conf import settings
 from django.db import migrations, models
+from ppks.kit.together import Together
 
 
 class Migration(migrations.Migration):
@@ -19,338 +20,340 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='AgendaItem',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.TextField()),
-                ('key', models.BigIntegerField(null=True)),
-                ('title', models.TextField(verbose_name='hal')),
-                ('text', models.TextField(blank=True, default='', verbose_name='keterangan')),
-                ('link', models.TextField(blank=True, default='')),
-                ('position', models.PositiveIntegerField(null=True)),
-                ('is_dropped', models.BooleanField(default=False)),
-                ('dropped_reason', models.TextField(blank=True, default='')),
-                ('discussion', models.TextField(blank=True, default='', verbose_name='hasil pembahasan')),
-                ('person', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='clients.person')),
-                ('region', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region', verbose_name='kab/kota')),
-            ],
-            options={
-                'ordering': ['position', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Meeting',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.TextField(verbose_name='nama rapat')),
-                ('held_on', models.DateField(verbose_name='tanggal')),
-                ('begins_at', models.TimeField(blank=True, null=True, verbose_name='pukul')),
-                ('place', models.TextField(verbose_name='tempat')),
-                ('scope', models.TextField(choices=[('province', 'Seluruh provinsi'), ('regions', 'Beberapa kab/kota')], default='province', verbose_name='untuk')),
-                ('status', models.TextField(choices=[('prepared', 'Disiapkan'), ('held', 'Berlangsung'), ('minuted', 'Notulen ditutup'), ('cancelled', 'Batal')], default='prepared', editable=False)),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('key', models.UUIDField(editable=False, unique=True)),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'rapat',
-                'verbose_name_plural': 'rapat',
-                'ordering': ['-held_on', '-pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Decision',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('what', models.TextField(verbose_name='keputusan')),
-                ('owner_office', models.TextField(blank=True, default='', verbose_name='kantor penanggung jawab')),
-                ('due_on', models.DateField(verbose_name='paling lambat')),
-                ('status', models.TextField(choices=[('open', 'Terbuka'), ('done', 'Selesai'), ('dropped', 'Tidak dilanjutkan')], default='open', editable=False)),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('key', models.UUIDField(editable=False, unique=True)),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('item', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='meetings.agendaitem', verbose_name='agenda')),
-                ('owner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='penanggung jawab')),
-                ('region', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region', verbose_name='kab/kota')),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='meetings.meeting')),
-            ],
-            options={
-                'verbose_name': 'keputusan rapat',
-                'verbose_name_plural': 'keputusan rapat',
-                'ordering': ['due_on', 'pk'],
-            },
-        ),
-        migrations.AddField(
-            model_name='agendaitem',
-            name='meeting',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='meetings.meeting'),
-        ),
-        migrations.CreateModel(
-            name='MeetingRegion',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invited', to='meetings.meeting')),
-                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region')),
-            ],
-            options={
-                'ordering': ['region'],
-            },
-        ),
-        migrations.CreateModel(
-            name='MeetingStep',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField()),
-                ('move', models.TextField()),
-                ('source', models.TextField(blank=True)),
-                ('target', models.TextField()),
-                ('note', models.TextField(blank=True, default='')),
-                ('effective_on', models.DateField()),
-                ('recorded_at', models.DateTimeField(auto_now_add=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='meetings.meeting')),
-            ],
-            options={
-                'ordering': ['version'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Participant',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.TextField(verbose_name='nama')),
-                ('initials', models.TextField(blank=True, editable=False)),
-                ('office', models.TextField(verbose_name='kantor')),
-                ('attended', models.BooleanField(default=False)),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='participants', to='meetings.meeting')),
-                ('region', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region', verbose_name='kab/kota')),
-                ('user', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'ordering': ['pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Input',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('theme', models.TextField(choices=[('capital', 'Modal dan keuangan'), ('market', 'Pemasaran'), ('skill', 'Keterampilan dan pelatihan'), ('tools', 'Alat dan bahan'), ('permit', 'Izin dan sertifikat'), ('mentoring', 'Pendampingan dan kunjungan'), ('family', 'Kesehatan dan keluarga'), ('data', 'Data dan administrasi'), ('offices', 'Kerja sama antarkantor'), ('other', 'Lainnya')], verbose_name='tema')),
-                ('text', models.TextField(verbose_name='masukan')),
-                ('key', models.UUIDField(editable=False, unique=True)),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('outcome', models.TextField(blank=True, choices=[('decided', 'Menjadi keputusan'), ('noted', 'Dicatat'), ('declined', 'Tidak dilanjutkan')], default='', verbose_name='tindak lanjut')),
-                ('outcome_reason', models.TextField(blank=True, default='', verbose_name='alasan')),
-                ('by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('decision', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='inputs', to='meetings.decision', verbose_name='keputusan')),
-                ('region', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region', verbose_name='tentang kab/kota')),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='inputs', to='meetings.meeting')),
-                ('participant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='inputs', to='meetings.participant', verbose_name='dari')),
-            ],
-            options={
-                'verbose_name': 'masukan rapat',
-                'verbose_name_plural': 'masukan rapat',
-                'ordering': ['pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='DecisionStep',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField()),
-                ('move', models.TextField()),
-                ('source', models.TextField(blank=True)),
-                ('target', models.TextField()),
-                ('note', models.TextField(blank=True, default='')),
-                ('effective_on', models.DateField()),
-                ('recorded_at', models.DateTimeField(auto_now_add=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='meetings.decision')),
-                ('region', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region')),
-            ],
-            options={
-                'ordering': ['version'],
-                'abstract': False,
-                'constraints': [ppks.kit.rows.Rows(hide={'auditor': ['note']}, may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert', 'region': 'select, insert'}, name='decision_step_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'region'}), models.UniqueConstraint(fields=('decision', 'version'), name='decision_step_one_per_version'), models.CheckConstraint(condition=models.Q(models.Q(('move', 'finish'), ('source', 'open'), ('target', 'done')), models.Q(('move', 'drop'), ('source', 'open'), ('target', 'dropped')), models.Q(('move', 'reopen'), ('source', 'done'), ('target', 'open')), models.Q(('move', 'reopen'), ('source', 'dropped'), ('target', 'open')), _connector='OR'), name='decision_step_in_table'), models.CheckConstraint(condition=models.Q(models.Q(('move__in', ['finish', 'drop', 'reopen']), _negated=True), models.Q(('note', ''), _negated=True), _connector='OR'), name='decision_step_has_its_note')],
-            },
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='decisionstep',
-            trigger=pgtrigger.compiler.Trigger(name='copies_region_id', sql=pgtrigger.compiler.UpsertTriggerSql(func='new.region_id = (select region_id from meetings_decision where id = new.decision_id); return new;', hash='13967907edce4076d16a4b270b3823619700c7ad', operation='INSERT', pgid='pgtrigger_copies_region_id_68c3e', table='meetings_decisionstep', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='decisionstep',
-            trigger=pgtrigger.compiler.Trigger(name='moves_its_subject', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                if new.by_id::text is distinct from current_setting('ppks.user', true) then\n                    raise 'Langkah hanya dapat dibuat atas nama sendiri.'\n                        using errcode = 'check_violation', constraint = 'step_by_oneself';\n                end if;\n                update meetings_decision set status = new.target, version = new.version\n                    where id = new.decision_id and status = new.source and version = new.version - 1;\n                if not found then\n                    raise 'Sudah diubah orang lain. Muat ulang halaman.'\n                        using errcode = 'check_violation', constraint = 'step_is_stale';\n                end if;\n                return null;\n            ", hash='20b77428b57ab5c1232eb9c7b57ddc408a92cc5f', operation='INSERT', pgid='pgtrigger_moves_its_subject_da2b2', table='meetings_decisionstep', when='AFTER')),
-        ),
-        migrations.AddIndex(
-            model_name='meeting',
-            index=models.Index(fields=['held_on', 'id'], name='meeting_by_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=ppks.kit.rows.Rows(may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert, update', 'region': 'select'}, name='meeting_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'invited__region'}),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('place', ''), _negated=True)), name='meeting_has_a_title_and_a_place'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='meeting',
-            trigger=pgtrigger.compiler.Trigger(name='is_announced_while_prepared', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    if old.status <> 'prepared' then\n                        raise 'Rapat ini tidak lagi disiapkan, sehingga tidak dapat diubah.'\n                            using errcode = 'check_violation', constraint = 'meeting_changes_while_prepared';\n                    end if;\n                    return new;\n                ", hash='2dc657ca3d883dd62a977c762f3d9f139eb47651', operation='UPDATE OF "title", "held_on", "begins_at", "place", "scope"', pgid='pgtrigger_is_announced_while_prepared_5e7d9', table='meetings_meeting', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='meeting',
-            trigger=pgtrigger.compiler.Trigger(name='is_born_in_its_first_status', sql=pgtrigger.compiler.UpsertTriggerSql(func="new.status = 'prepared'; new.version = 0; return new;", hash='650bcc3d0e646004fb8c324f6f07c5bddd4bc2e1', operation='INSERT', pgid='pgtrigger_is_born_in_its_first_status_b23b5', table='meetings_meeting', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='meeting',
-            trigger=pgtrigger.compiler.Trigger(name='status_needs_a_step', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."status" IS DISTINCT FROM (NEW."status") OR OLD."version" IS DISTINCT FROM (NEW."version"))', func="\n                if not exists (\n                    select from meetings_meetingstep step where step.meeting_id = new.id and step.version = new.version\n                        and new.version = old.version + 1 and step.source = old.status and step.target = new.status\n                ) then\n                    raise 'Keadaan berubah hanya melalui langkah yang tercatat.'\n                        using errcode = 'check_violation', constraint = 'status_needs_a_step';\n                end if;\n                return new;\n            ", hash='73e4d1ebe372a2228f164aba268c1ae057e6325e', operation='UPDATE', pgid='pgtrigger_status_needs_a_step_fa094', table='meetings_meeting', when='BEFORE')),
-        ),
-        migrations.AddIndex(
-            model_name='decision',
-            index=models.Index(condition=models.Q(('status', 'open')), fields=['due_on', 'id'], name='decision_open_by_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=ppks.kit.rows.Rows(may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert, update (status, version)', 'region': 'select, update (status, version)'}, name='decision_rows', only={'region': models.Q(('region', None), ppks.kit.rows.InReach('region'), _connector='OR')}, see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'meeting__invited__region'}),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('owner__isnull', False), models.Q(('owner_office', ''), _negated=True), _connector='OR'), name='decision_has_an_owner', violation_error_message='Keputusan perlu penanggung jawab: pilih pengguna atau tulis kantornya.'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('what', ''), _negated=True), name='decision_says_something', violation_error_message='Tulis keputusannya.'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='decision',
-            trigger=pgtrigger.compiler.Trigger(name='decisions_while_held', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            perform pg_advisory_xact_lock_shared(hashtext('meetings_meeting'), coalesce(new.meeting_id, old.meeting_id)::integer);\n            if not exists (\n                select from meetings_meeting meeting\n                where meeting.id = coalesce(new.meeting_id, old.meeting_id) and meeting.status in ('held')\n            ) then\n                raise 'Keputusan dicatat selama rapat berlangsung, sebelum notulen ditutup.' using errcode = 'check_violation', constraint = 'decisions_while_held';\n            end if;\n            if tg_op = 'DELETE' then return old; end if;\n            return new;\n        ", hash='2126c5c40c5ccff9df2a5a545e9f6283cf8d56ff', operation='INSERT', pgid='pgtrigger_decisions_while_held_51a34', table='meetings_decision', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='decision',
-            trigger=pgtrigger.compiler.Trigger(name='decision_by_oneself', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            if current_setting('ppks.user', true) <> '' and new.by_id::text <> current_setting('ppks.user', true) then\n                raise 'Keputusan hanya dapat dicatat atas nama sendiri.' using errcode = 'check_violation', constraint = 'decision_by_oneself';\n            end if;\n            return new;\n        ", hash='275fe330a9880563fa17aaa3e4b81f0ddcebc4de', operation='INSERT', pgid='pgtrigger_decision_by_oneself_a6d98', table='meetings_decision', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='decision',
-            trigger=pgtrigger.compiler.Trigger(name='is_born_in_its_first_status', sql=pgtrigger.compiler.UpsertTriggerSql(func="new.status = 'open'; new.version = 0; return new;", hash='e90a5d855bf967eec324cec5fa3871f2136ffc3b', operation='INSERT', pgid='pgtrigger_is_born_in_its_first_status_8ac85', table='meetings_decision', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='decision',
-            trigger=pgtrigger.compiler.Trigger(name='status_needs_a_step', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."status" IS DISTINCT FROM (NEW."status") OR OLD."version" IS DISTINCT FROM (NEW."version"))', func="\n                if not exists (\n                    select from meetings_decisionstep step where step.decision_id = new.id and step.version = new.version\n                        and new.version = old.version + 1 and step.source = old.status and step.target = new.status\n                ) then\n                    raise 'Keadaan berubah hanya melalui langkah yang tercatat.'\n                        using errcode = 'check_violation', constraint = 'status_needs_a_step';\n                end if;\n                return new;\n            ", hash='d1e68f9b5d06d5d527ca0d607cb87d887bc77f67', operation='UPDATE', pgid='pgtrigger_status_needs_a_step_bd92c', table='meetings_decision', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='agendaitem',
-            constraint=ppks.kit.rows.Rows(hide={'auditor': ['text', 'dropped_reason', 'discussion']}, may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert, update, delete', 'region': 'select'}, name='agenda_item_rows', only={'region': models.Q(('region', None), ppks.kit.rows.InReach('region'), _connector='OR')}, see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'meeting__invited__region'}),
-        ),
-        migrations.AddConstraint(
-            model_name='agendaitem',
-            constraint=models.UniqueConstraint(fields=('meeting', 'kind', 'key'), name='agenda_item_once', violation_error_message='Hal ini sudah ada dalam agenda.'),
-        ),
-        migrations.AddConstraint(
-            model_name='agendaitem',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'sendiri')), fields=('meeting', 'title'), name='agenda_item_written_once', violation_error_message='Hal ini sudah ada dalam agenda.'),
-        ),
-        migrations.AddConstraint(
-            model_name='agendaitem',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='agenda_item_says_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='agendaitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('dropped_reason', ''), ('is_dropped', False)), models.Q(('is_dropped', True), models.Q(('dropped_reason', ''), _negated=True)), _connector='OR'), name='agenda_item_dropped_with_a_reason', violation_error_message='Tulis alasan mengapa hal ini dilepas dari agenda.'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='agendaitem',
-            trigger=pgtrigger.compiler.Trigger(name='agenda_is_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            perform pg_advisory_xact_lock_shared(hashtext('meetings_meeting'), coalesce(new.meeting_id, old.meeting_id)::integer);\n            if not exists (\n                select from meetings_meeting meeting\n                where meeting.id = coalesce(new.meeting_id, old.meeting_id) and meeting.status in ('prepared')\n            ) then\n                raise 'Rapat sudah dimulai; agendanya tidak dapat diubah lagi.' using errcode = 'check_violation', constraint = 'agenda_is_frozen';\n            end if;\n            if tg_op = 'DELETE' then return old; end if;\n            return new;\n        ", hash='a8d525135ffae6f40932d273e4a105b715f2215c', operation='INSERT OR DELETE OR UPDATE OF "meeting_id", "kind", "key", "region_id", "person_id", "title", "text", "link", "position", "is_dropped", "dropped_reason"', pgid='pgtrigger_agenda_is_frozen_98fac', table='meetings_agendaitem', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='agendaitem',
-            trigger=pgtrigger.compiler.Trigger(name='discussion_while_held', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            perform pg_advisory_xact_lock_shared(hashtext('meetings_meeting'), coalesce(new.meeting_id, old.meeting_id)::integer);\n            if not exists (\n                select from meetings_meeting meeting\n                where meeting.id = coalesce(new.meeting_id, old.meeting_id) and meeting.status in ('held')\n            ) then\n                raise 'Hasil pembahasan dicatat selama rapat berlangsung, sebelum notulen ditutup.' using errcode = 'check_violation', constraint = 'discussion_while_held';\n            end if;\n            if tg_op = 'DELETE' then return old; end if;\n            return new;\n        ", hash='5dec7bff0512af97a454b1e8505a609c665e8273', operation='UPDATE OF "discussion"', pgid='pgtrigger_discussion_while_held_6caf5', table='meetings_agendaitem', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='meetingregion',
-            constraint=ppks.kit.rows.Rows(may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert, delete', 'region': 'select'}, name='meeting_region_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'region'}),
-        ),
-        migrations.AddConstraint(
-            model_name='meetingregion',
-            constraint=models.UniqueConstraint(fields=('meeting', 'region'), name='meeting_region_once'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='meetingregion',
-            trigger=pgtrigger.compiler.Trigger(name='meeting_regions_while_prepared', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            perform pg_advisory_xact_lock_shared(hashtext('meetings_meeting'), coalesce(new.meeting_id, old.meeting_id)::integer);\n            if not exists (\n                select from meetings_meeting meeting\n                where meeting.id = coalesce(new.meeting_id, old.meeting_id) and meeting.status in ('prepared')\n            ) then\n                raise 'Rapat ini tidak lagi disiapkan, sehingga undangannya tidak dapat diubah.' using errcode = 'check_violation', constraint = 'meeting_regions_while_prepared';\n            end if;\n            if tg_op = 'DELETE' then return old; end if;\n            return new;\n        ", hash='87dda7e1d68dcecfa8f70404f90c30ba68d73b7b', operation='INSERT OR DELETE', pgid='pgtrigger_meeting_regions_while_prepared_3d1a6', table='meetings_meetingregion', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='meetingstep',
-            constraint=ppks.kit.rows.Rows(hide={'auditor': ['note']}, may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert', 'region': 'select'}, name='meeting_step_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'meeting__invited__region'}),
-        ),
-        migrations.AddConstraint(
-            model_name='meetingstep',
-            constraint=models.UniqueConstraint(fields=('meeting', 'version'), name='meeting_step_one_per_version'),
-        ),
-        migrations.AddConstraint(
-            model_name='meetingstep',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('move', 'hold'), ('source', 'prepared'), ('target', 'held')), models.Q(('move', 'back_to_prepared'), ('source', 'held'), ('target', 'prepared')), models.Q(('move', 'minute'), ('source', 'held'), ('target', 'minuted')), models.Q(('move', 'cancel'), ('source', 'prepared'), ('target', 'cancelled')), models.Q(('move', 'prepare_again'), ('source', 'cancelled'), ('target', 'prepared')), _connector='OR'), name='meeting_step_in_table'),
-        ),
-        migrations.AddConstraint(
-            model_name='meetingstep',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('move__in', ['back_to_prepared', 'cancel', 'prepare_again']), _negated=True), models.Q(('note', ''), _negated=True), _connector='OR'), name='meeting_step_has_its_note'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='meetingstep',
-            trigger=pgtrigger.compiler.Trigger(name='leaves_no_input_without_an_answer', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    perform pg_advisory_xact_lock(hashtext('meetings_meeting'), new.meeting_id::integer);\n                    if new.move = 'minute' and exists (\n                        select from meetings_input said where said.meeting_id = new.meeting_id and said.outcome = ''\n                    ) then\n                        raise 'Masih ada masukan yang belum diberi tindak lanjut.'\n                            using errcode = 'check_violation', constraint = 'meeting_answers_every_input';\n                    end if;\n                    return new;\n                ", hash='a4355064036742af31f881c0510ccea2f886e343', operation='INSERT', pgid='pgtrigger_leaves_no_input_without_an_answer_05335', table='meetings_meetingstep', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='meetingstep',
-            trigger=pgtrigger.compiler.Trigger(name='moves_its_subject', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                if new.by_id::text is distinct from current_setting('ppks.user', true) then\n                    raise 'Langkah hanya dapat dibuat atas nama sendiri.'\n                        using errcode = 'check_violation', constraint = 'step_by_oneself';\n                end if;\n                update meetings_meeting set status = new.target, version = new.version\n                    where id = new.meeting_id and status = new.source and version = new.version - 1;\n                if not found then\n                    raise 'Sudah diubah orang lain. Muat ulang halaman.'\n                        using errcode = 'check_violation', constraint = 'step_is_stale';\n                end if;\n                return null;\n            ", hash='c4d0bf062999637e673edd604abaff5590bd796b', operation='INSERT', pgid='pgtrigger_moves_its_subject_32008', table='meetings_meetingstep', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='participant',
-            constraint=ppks.kit.rows.Rows(hide={'auditor': ['name']}, may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert, update (attended), delete', 'region': 'select, insert'}, name='participant_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'meeting__invited__region'}),
-        ),
-        migrations.AddConstraint(
-            model_name='participant',
-            constraint=models.UniqueConstraint(fields=('meeting', 'name', 'office'), name='participant_once', violation_error_message='Peserta ini sudah ada dalam daftar.'),
-        ),
-        migrations.AddConstraint(
-            model_name='participant',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('name', ''), _negated=True), models.Q(('office', ''), _negated=True)), name='participant_is_somebody'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='participant',
-            trigger=pgtrigger.compiler.Trigger(name='participants_until_the_minutes', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            perform pg_advisory_xact_lock_shared(hashtext('meetings_meeting'), coalesce(new.meeting_id, old.meeting_id)::integer);\n            if not exists (\n                select from meetings_meeting meeting\n                where meeting.id = coalesce(new.meeting_id, old.meeting_id) and meeting.status in ('prepared', 'held')\n            ) then\n                raise 'Notulen sudah ditutup; daftar peserta tidak dapat diubah.' using errcode = 'check_violation', constraint = 'participants_until_the_minutes';\n            end if;\n            if tg_op = 'DELETE' then return old; end if;\n            return new;\n        ", hash='7015a86634235fdce359a9758ec09570c70279e5', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_participants_until_the_minutes_abe4f', table='meetings_participant', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='input',
-            constraint=ppks.kit.rows.Rows(hide={'auditor': ['text', 'outcome_reason']}, may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert, update (outcome, decision_id, outcome_reason)', 'region': 'select, insert'}, name='input_rows', only={'region': models.Q(('region', None), ppks.kit.rows.InReach('region'), _connector='OR')}, see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'meeting__invited__region'}),
-        ),
-        migrations.AddConstraint(
-            model_name='input',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='input_says_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='input',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decision', None), ('outcome__in', ['', 'noted'])), models.Q(('decision__isnull', False), ('outcome', 'decided')), models.Q(('decision', None), ('outcome', 'declined'), models.Q(('outcome_reason', ''), _negated=True)), _connector='OR'), name='input_outcome_is_whole', violation_error_message='Pilih keputusannya, atau tulis alasan mengapa tidak dilanjutkan.'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='input',
-            trigger=pgtrigger.compiler.Trigger(name='inputs_until_the_minutes', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            perform pg_advisory_xact_lock_shared(hashtext('meetings_meeting'), coalesce(new.meeting_id, old.meeting_id)::integer);\n            if not exists (\n                select from meetings_meeting meeting\n                where meeting.id = coalesce(new.meeting_id, old.meeting_id) and meeting.status in ('prepared', 'held')\n            ) then\n                raise 'Notulen sudah ditutup; masukan tidak dapat ditambah.' using errcode = 'check_violation', constraint = 'inputs_until_the_minutes';\n            end if;\n            if tg_op = 'DELETE' then return old; end if;\n            return new;\n        ", hash='baca574b323f756fa8b237ecc1f3a95450d98fb9', operation='INSERT', pgid='pgtrigger_inputs_until_the_minutes_1bac8', table='meetings_input', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='input',
-            trigger=pgtrigger.compiler.Trigger(name='input_outcomes_while_held', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            perform pg_advisory_xact_lock_shared(hashtext('meetings_meeting'), coalesce(new.meeting_id, old.meeting_id)::integer);\n            if not exists (\n                select from meetings_meeting meeting\n                where meeting.id = coalesce(new.meeting_id, old.meeting_id) and meeting.status in ('held')\n            ) then\n                raise 'Tindak lanjut masukan dicatat selama rapat berlangsung, sebelum notulen ditutup.' using errcode = 'check_violation', constraint = 'input_outcomes_while_held';\n            end if;\n            if tg_op = 'DELETE' then return old; end if;\n            return new;\n        ", hash='21739c7790f755ac0ddb51254ba79e4ec77df9ed', operation='UPDATE', pgid='pgtrigger_input_outcomes_while_held_4282d', table='meetings_input', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='input',
-            trigger=pgtrigger.compiler.Trigger(name='input_by_oneself', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            if current_setting('ppks.user', true) <> '' and new.by_id::text <> current_setting('ppks.user', true) then\n                raise 'Masukan hanya dapat dicatat atas nama sendiri.' using errcode = 'check_violation', constraint = 'input_by_oneself';\n            end if;\n            return new;\n        ", hash='ee6ed3bb0e5140a7d635235143d9ed8a86ab3eb9', operation='INSERT', pgid='pgtrigger_input_by_oneself_df184', table='meetings_input', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='input',
-            trigger=pgtrigger.compiler.Trigger(name='begins_without_an_answer', sql=pgtrigger.compiler.UpsertTriggerSql(func="new.outcome = ''; new.decision_id = null; new.outcome_reason = ''; return new;", hash='835ffa74748eb5c5160a0688078f80b12f44baf9', operation='INSERT', pgid='pgtrigger_begins_without_an_answer_86af1', table='meetings_input', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='input',
-            trigger=pgtrigger.compiler.Trigger(name='belongs_together', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    if not exists (select from meetings_participant participant\n                            where participant.id = new.participant_id and participant.meeting_id = new.meeting_id)\n                        or (new.decision_id is not null and not exists (select from meetings_decision decision\n                            where decision.id = new.decision_id and decision.meeting_id = new.meeting_id)) then\n                        raise 'Peserta dan keputusan harus dari rapat yang sama.'\n                            using errcode = 'check_violation', constraint = 'input_of_one_meeting';\n                    end if;\n                    return new;\n                ", hash='f1f5e4642a03419626afb9944bdd2b875135eaec', operation='INSERT OR UPDATE', pgid='pgtrigger_belongs_together_0a060', table='meetings_input', when='BEFORE')),
-        ),
+        Together([
+            migrations.CreateModel(
+                name='AgendaItem',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('kind', models.TextField()),
+                    ('key', models.BigIntegerField(null=True)),
+                    ('title', models.TextField(verbose_name='hal')),
+                    ('text', models.TextField(blank=True, default='', verbose_name='keterangan')),
+                    ('link', models.TextField(blank=True, default='')),
+                    ('position', models.PositiveIntegerField(null=True)),
+                    ('is_dropped', models.BooleanField(default=False)),
+                    ('dropped_reason', models.TextField(blank=True, default='')),
+                    ('discussion', models.TextField(blank=True, default='', verbose_name='hasil pembahasan')),
+                    ('person', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='clients.person')),
+                    ('region', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region', verbose_name='kab/kota')),
+                ],
+                options={
+                    'ordering': ['position', 'pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Meeting',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('title', models.TextField(verbose_name='nama rapat')),
+                    ('held_on', models.DateField(verbose_name='tanggal')),
+                    ('begins_at', models.TimeField(blank=True, null=True, verbose_name='pukul')),
+                    ('place', models.TextField(verbose_name='tempat')),
+                    ('scope', models.TextField(choices=[('province', 'Seluruh provinsi'), ('regions', 'Beberapa kab/kota')], default='province', verbose_name='untuk')),
+                    ('status', models.TextField(choices=[('prepared', 'Disiapkan'), ('held', 'Berlangsung'), ('minuted', 'Notulen ditutup'), ('cancelled', 'Batal')], default='prepared', editable=False)),
+                    ('version', models.PositiveIntegerField(default=0, editable=False)),
+                    ('key', models.UUIDField(editable=False, unique=True)),
+                    ('made_at', models.DateTimeField(auto_now_add=True)),
+                    ('by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'verbose_name': 'rapat',
+                    'verbose_name_plural': 'rapat',
+                    'ordering': ['-held_on', '-pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Decision',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('what', models.TextField(verbose_name='keputusan')),
+                    ('owner_office', models.TextField(blank=True, default='', verbose_name='kantor penanggung jawab')),
+                    ('due_on', models.DateField(verbose_name='paling lambat')),
+                    ('status', models.TextField(choices=[('open', 'Terbuka'), ('done', 'Selesai'), ('dropped', 'Tidak dilanjutkan')], default='open', editable=False)),
+                    ('version', models.PositiveIntegerField(default=0, editable=False)),
+                    ('key', models.UUIDField(editable=False, unique=True)),
+                    ('made_at', models.DateTimeField(auto_now_add=True)),
+                    ('by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('item', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='meetings.agendaitem', verbose_name='agenda')),
+                    ('owner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='penanggung jawab')),
+                    ('region', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region', verbose_name='kab/kota')),
+                    ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='meetings.meeting')),
+                ],
+                options={
+                    'verbose_name': 'keputusan rapat',
+                    'verbose_name_plural': 'keputusan rapat',
+                    'ordering': ['due_on', 'pk'],
+                },
+            ),
+            migrations.AddField(
+                model_name='agendaitem',
+                name='meeting',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='meetings.meeting'),
+            ),
+            migrations.CreateModel(
+                name='MeetingRegion',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invited', to='meetings.meeting')),
+                    ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region')),
+                ],
+                options={
+                    'ordering': ['region'],
+                },
+            ),
+            migrations.CreateModel(
+                name='MeetingStep',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('version', models.PositiveIntegerField()),
+                    ('move', models.TextField()),
+                    ('source', models.TextField(blank=True)),
+                    ('target', models.TextField()),
+                    ('note', models.TextField(blank=True, default='')),
+                    ('effective_on', models.DateField()),
+                    ('recorded_at', models.DateTimeField(auto_now_add=True)),
+                    ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='meetings.meeting')),
+                ],
+                options={
+                    'ordering': ['version'],
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='Participant',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('name', models.TextField(verbose_name='nama')),
+                    ('initials', models.TextField(blank=True, editable=False)),
+                    ('office', models.TextField(verbose_name='kantor')),
+                    ('attended', models.BooleanField(default=False)),
+                    ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='participants', to='meetings.meeting')),
+                    ('region', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region', verbose_name='kab/kota')),
+                    ('user', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'ordering': ['pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Input',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('theme', models.TextField(choices=[('capital', 'Modal dan keuangan'), ('market', 'Pemasaran'), ('skill', 'Keterampilan dan pelatihan'), ('tools', 'Alat dan bahan'), ('permit', 'Izin dan sertifikat'), ('mentoring', 'Pendampingan dan kunjungan'), ('family', 'Kesehatan dan keluarga'), ('data', 'Data dan administrasi'), ('offices', 'Kerja sama antarkantor'), ('other', 'Lainnya')], verbose_name='tema')),
+                    ('text', models.TextField(verbose_name='masukan')),
+                    ('key', models.UUIDField(editable=False, unique=True)),
+                    ('made_at', models.DateTimeField(auto_now_add=True)),
+                    ('outcome', models.TextField(blank=True, choices=[('decided', 'Menjadi keputusan'), ('noted', 'Dicatat'), ('declined', 'Tidak dilanjutkan')], default='', verbose_name='tindak lanjut')),
+                    ('outcome_reason', models.TextField(blank=True, default='', verbose_name='alasan')),
+                    ('by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('decision', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='inputs', to='meetings.decision', verbose_name='keputusan')),
+                    ('region', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region', verbose_name='tentang kab/kota')),
+                    ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='inputs', to='meetings.meeting')),
+                    ('participant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='inputs', to='meetings.participant', verbose_name='dari')),
+                ],
+                options={
+                    'verbose_name': 'masukan rapat',
+                    'verbose_name_plural': 'masukan rapat',
+                    'ordering': ['pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='DecisionStep',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('version', models.PositiveIntegerField()),
+                    ('move', models.TextField()),
+                    ('source', models.TextField(blank=True)),
+                    ('target', models.TextField()),
+                    ('note', models.TextField(blank=True, default='')),
+                    ('effective_on', models.DateField()),
+                    ('recorded_at', models.DateTimeField(auto_now_add=True)),
+                    ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='meetings.decision')),
+                    ('region', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region')),
+                ],
+                options={
+                    'ordering': ['version'],
+                    'abstract': False,
+                    'constraints': [ppks.kit.rows.Rows(hide={'auditor': ['note']}, may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert', 'region': 'select, insert'}, name='decision_step_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'region'}), models.UniqueConstraint(fields=('decision', 'version'), name='decision_step_one_per_version'), models.CheckConstraint(condition=models.Q(models.Q(('move', 'finish'), ('source', 'open'), ('target', 'done')), models.Q(('move', 'drop'), ('source', 'open'), ('target', 'dropped')), models.Q(('move', 'reopen'), ('source', 'done'), ('target', 'open')), models.Q(('move', 'reopen'), ('source', 'dropped'), ('target', 'open')), _connector='OR'), name='decision_step_in_table'), models.CheckConstraint(condition=models.Q(models.Q(('move__in', ['finish', 'drop', 'reopen']), _negated=True), models.Q(('note', ''), _negated=True), _connector='OR'), name='decision_step_has_its_note')],
+                },
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='decisionstep',
+                trigger=pgtrigger.compiler.Trigger(name='copies_region_id', sql=pgtrigger.compiler.UpsertTriggerSql(func='new.region_id = (select region_id from meetings_decision where id = new.decision_id); return new;', hash='13967907edce4076d16a4b270b3823619700c7ad', operation='INSERT', pgid='pgtrigger_copies_region_id_68c3e', table='meetings_decisionstep', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='decisionstep',
+                trigger=pgtrigger.compiler.Trigger(name='moves_its_subject', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                if new.by_id::text is distinct from current_setting('ppks.user', true) then\n                    raise 'Langkah hanya dapat dibuat atas nama sendiri.'\n                        using errcode = 'check_violation', constraint = 'step_by_oneself';\n                end if;\n                update meetings_decision set status = new.target, version = new.version\n                    where id = new.decision_id and status = new.source and version = new.version - 1;\n                if not found then\n                    raise 'Sudah diubah orang lain. Muat ulang halaman.'\n                        using errcode = 'check_violation', constraint = 'step_is_stale';\n                end if;\n                return null;\n            ", hash='20b77428b57ab5c1232eb9c7b57ddc408a92cc5f', operation='INSERT', pgid='pgtrigger_moves_its_subject_da2b2', table='meetings_decisionstep', when='AFTER')),
+            ),
+            migrations.AddIndex(
+                model_name='meeting',
+                index=models.Index(fields=['held_on', 'id'], name='meeting_by_day'),
+            ),
+            migrations.AddConstraint(
+                model_name='meeting',
+                constraint=ppks.kit.rows.Rows(may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert, update', 'region': 'select'}, name='meeting_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'invited__region'}),
+            ),
+            migrations.AddConstraint(
+                model_name='meeting',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('place', ''), _negated=True)), name='meeting_has_a_title_and_a_place'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='meeting',
+                trigger=pgtrigger.compiler.Trigger(name='is_announced_while_prepared', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    if old.status <> 'prepared' then\n                        raise 'Rapat ini tidak lagi disiapkan, sehingga tidak dapat diubah.'\n                            using errcode = 'check_violation', constraint = 'meeting_changes_while_prepared';\n                    end if;\n                    return new;\n                ", hash='2dc657ca3d883dd62a977c762f3d9f139eb47651', operation='UPDATE OF "title", "held_on", "begins_at", "place", "scope"', pgid='pgtrigger_is_announced_while_prepared_5e7d9', table='meetings_meeting', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='meeting',
+                trigger=pgtrigger.compiler.Trigger(name='is_born_in_its_first_status', sql=pgtrigger.compiler.UpsertTriggerSql(func="new.status = 'prepared'; new.version = 0; return new;", hash='650bcc3d0e646004fb8c324f6f07c5bddd4bc2e1', operation='INSERT', pgid='pgtrigger_is_born_in_its_first_status_b23b5', table='meetings_meeting', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='meeting',
+                trigger=pgtrigger.compiler.Trigger(name='status_needs_a_step', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."status" IS DISTINCT FROM (NEW."status") OR OLD."version" IS DISTINCT FROM (NEW."version"))', func="\n                if not exists (\n                    select from meetings_meetingstep step where step.meeting_id = new.id and step.version = new.version\n                        and new.version = old.version + 1 and step.source = old.status and step.target = new.status\n                ) then\n                    raise 'Keadaan berubah hanya melalui langkah yang tercatat.'\n                        using errcode = 'check_violation', constraint = 'status_needs_a_step';\n                end if;\n                return new;\n            ", hash='73e4d1ebe372a2228f164aba268c1ae057e6325e', operation='UPDATE', pgid='pgtrigger_status_needs_a_step_fa094', table='meetings_meeting', when='BEFORE')),
+            ),
+            migrations.AddIndex(
+                model_name='decision',
+                index=models.Index(condition=models.Q(('status', 'open')), fields=['due_on', 'id'], name='decision_open_by_day'),
+            ),
+            migrations.AddConstraint(
+                model_name='decision',
+                constraint=ppks.kit.rows.Rows(may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert, update (status, version)', 'region': 'select, update (status, version)'}, name='decision_rows', only={'region': models.Q(('region', None), ppks.kit.rows.InReach('region'), _connector='OR')}, see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'meeting__invited__region'}),
+            ),
+            migrations.AddConstraint(
+                model_name='decision',
+                constraint=models.CheckConstraint(condition=models.Q(('owner__isnull', False), models.Q(('owner_office', ''), _negated=True), _connector='OR'), name='decision_has_an_owner', violation_error_message='Keputusan perlu penanggung jawab: pilih pengguna atau tulis kantornya.'),
+            ),
+            migrations.AddConstraint(
+                model_name='decision',
+                constraint=models.CheckConstraint(condition=models.Q(('what', ''), _negated=True), name='decision_says_something', violation_error_message='Tulis keputusannya.'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='decision',
+                trigger=pgtrigger.compiler.Trigger(name='decisions_while_held', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            perform pg_advisory_xact_lock_shared(hashtext('meetings_meeting'), coalesce(new.meeting_id, old.meeting_id)::integer);\n            if not exists (\n                select from meetings_meeting meeting\n                where meeting.id = coalesce(new.meeting_id, old.meeting_id) and meeting.status in ('held')\n            ) then\n                raise 'Keputusan dicatat selama rapat berlangsung, sebelum notulen ditutup.' using errcode = 'check_violation', constraint = 'decisions_while_held';\n            end if;\n            if tg_op = 'DELETE' then return old; end if;\n            return new;\n        ", hash='2126c5c40c5ccff9df2a5a545e9f6283cf8d56ff', operation='INSERT', pgid='pgtrigger_decisions_while_held_51a34', table='meetings_decision', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='decision',
+                trigger=pgtrigger.compiler.Trigger(name='decision_by_oneself', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            if current_setting('ppks.user', true) <> '' and new.by_id::text <> current_setting('ppks.user', true) then\n                raise 'Keputusan hanya dapat dicatat atas nama sendiri.' using errcode = 'check_violation', constraint = 'decision_by_oneself';\n            end if;\n            return new;\n        ", hash='275fe330a9880563fa17aaa3e4b81f0ddcebc4de', operation='INSERT', pgid='pgtrigger_decision_by_oneself_a6d98', table='meetings_decision', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='decision',
+                trigger=pgtrigger.compiler.Trigger(name='is_born_in_its_first_status', sql=pgtrigger.compiler.UpsertTriggerSql(func="new.status = 'open'; new.version = 0; return new;", hash='e90a5d855bf967eec324cec5fa3871f2136ffc3b', operation='INSERT', pgid='pgtrigger_is_born_in_its_first_status_8ac85', table='meetings_decision', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='decision',
+                trigger=pgtrigger.compiler.Trigger(name='status_needs_a_step', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."status" IS DISTINCT FROM (NEW."status") OR OLD."version" IS DISTINCT FROM (NEW."version"))', func="\n                if not exists (\n                    select from meetings_decisionstep step where step.decision_id = new.id and step.version = new.version\n                        and new.version = old.version + 1 and step.source = old.status and step.target = new.status\n                ) then\n                    raise 'Keadaan berubah hanya melalui langkah yang tercatat.'\n                        using errcode = 'check_violation', constraint = 'status_needs_a_step';\n                end if;\n                return new;\n            ", hash='d1e68f9b5d06d5d527ca0d607cb87d887bc77f67', operation='UPDATE', pgid='pgtrigger_status_needs_a_step_bd92c', table='meetings_decision', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='agendaitem',
+                constraint=ppks.kit.rows.Rows(hide={'auditor': ['text', 'dropped_reason', 'discussion']}, may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert, update, delete', 'region': 'select'}, name='agenda_item_rows', only={'region': models.Q(('region', None), ppks.kit.rows.InReach('region'), _connector='OR')}, see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'meeting__invited__region'}),
+            ),
+            migrations.AddConstraint(
+                model_name='agendaitem',
+                constraint=models.UniqueConstraint(fields=('meeting', 'kind', 'key'), name='agenda_item_once', violation_error_message='Hal ini sudah ada dalam agenda.'),
+            ),
+            migrations.AddConstraint(
+                model_name='agendaitem',
+                constraint=models.UniqueConstraint(condition=models.Q(('kind', 'sendiri')), fields=('meeting', 'title'), name='agenda_item_written_once', violation_error_message='Hal ini sudah ada dalam agenda.'),
+            ),
+            migrations.AddConstraint(
+                model_name='agendaitem',
+                constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='agenda_item_says_something'),
+            ),
+            migrations.AddConstraint(
+                model_name='agendaitem',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('dropped_reason', ''), ('is_dropped', False)), models.Q(('is_dropped', True), models.Q(('dropped_reason', ''), _negated=True)), _connector='OR'), name='agenda_item_dropped_with_a_reason', violation_error_message='Tulis alasan mengapa hal ini dilepas dari agenda.'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='agendaitem',
+                trigger=pgtrigger.compiler.Trigger(name='agenda_is_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            perform pg_advisory_xact_lock_shared(hashtext('meetings_meeting'), coalesce(new.meeting_id, old.meeting_id)::integer);\n            if not exists (\n                select from meetings_meeting meeting\n                where meeting.id = coalesce(new.meeting_id, old.meeting_id) and meeting.status in ('prepared')\n            ) then\n                raise 'Rapat sudah dimulai; agendanya tidak dapat diubah lagi.' using errcode = 'check_violation', constraint = 'agenda_is_frozen';\n            end if;\n            if tg_op = 'DELETE' then return old; end if;\n            return new;\n        ", hash='a8d525135ffae6f40932d273e4a105b715f2215c', operation='INSERT OR DELETE OR UPDATE OF "meeting_id", "kind", "key", "region_id", "person_id", "title", "text", "link", "position", "is_dropped", "dropped_reason"', pgid='pgtrigger_agenda_is_frozen_98fac', table='meetings_agendaitem', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='agendaitem',
+                trigger=pgtrigger.compiler.Trigger(name='discussion_while_held', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            perform pg_advisory_xact_lock_shared(hashtext('meetings_meeting'), coalesce(new.meeting_id, old.meeting_id)::integer);\n            if not exists (\n                select from meetings_meeting meeting\n                where meeting.id = coalesce(new.meeting_id, old.meeting_id) and meeting.status in ('held')\n            ) then\n                raise 'Hasil pembahasan dicatat selama rapat berlangsung, sebelum notulen ditutup.' using errcode = 'check_violation', constraint = 'discussion_while_held';\n            end if;\n            if tg_op = 'DELETE' then return old; end if;\n            return new;\n        ", hash='5dec7bff0512af97a454b1e8505a609c665e8273', operation='UPDATE OF "discussion"', pgid='pgtrigger_discussion_while_held_6caf5', table='meetings_agendaitem', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='meetingregion',
+                constraint=ppks.kit.rows.Rows(may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert, delete', 'region': 'select'}, name='meeting_region_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'region'}),
+            ),
+            migrations.AddConstraint(
+                model_name='meetingregion',
+                constraint=models.UniqueConstraint(fields=('meeting', 'region'), name='meeting_region_once'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='meetingregion',
+                trigger=pgtrigger.compiler.Trigger(name='meeting_regions_while_prepared', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            perform pg_advisory_xact_lock_shared(hashtext('meetings_meeting'), coalesce(new.meeting_id, old.meeting_id)::integer);\n            if not exists (\n                select from meetings_meeting meeting\n                where meeting.id = coalesce(new.meeting_id, old.meeting_id) and meeting.status in ('prepared')\n            ) then\n                raise 'Rapat ini tidak lagi disiapkan, sehingga undangannya tidak dapat diubah.' using errcode = 'check_violation', constraint = 'meeting_regions_while_prepared';\n            end if;\n            if tg_op = 'DELETE' then return old; end if;\n            return new;\n        ", hash='87dda7e1d68dcecfa8f70404f90c30ba68d73b7b', operation='INSERT OR DELETE', pgid='pgtrigger_meeting_regions_while_prepared_3d1a6', table='meetings_meetingregion', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='meetingstep',
+                constraint=ppks.kit.rows.Rows(hide={'auditor': ['note']}, may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert', 'region': 'select'}, name='meeting_step_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'meeting__invited__region'}),
+            ),
+            migrations.AddConstraint(
+                model_name='meetingstep',
+                constraint=models.UniqueConstraint(fields=('meeting', 'version'), name='meeting_step_one_per_version'),
+            ),
+            migrations.AddConstraint(
+                model_name='meetingstep',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('move', 'hold'), ('source', 'prepared'), ('target', 'held')), models.Q(('move', 'back_to_prepared'), ('source', 'held'), ('target', 'prepared')), models.Q(('move', 'minute'), ('source', 'held'), ('target', 'minuted')), models.Q(('move', 'cancel'), ('source', 'prepared'), ('target', 'cancelled')), models.Q(('move', 'prepare_again'), ('source', 'cancelled'), ('target', 'prepared')), _connector='OR'), name='meeting_step_in_table'),
+            ),
+            migrations.AddConstraint(
+                model_name='meetingstep',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('move__in', ['back_to_prepared', 'cancel', 'prepare_again']), _negated=True), models.Q(('note', ''), _negated=True), _connector='OR'), name='meeting_step_has_its_note'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='meetingstep',
+                trigger=pgtrigger.compiler.Trigger(name='leaves_no_input_without_an_answer', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    perform pg_advisory_xact_lock(hashtext('meetings_meeting'), new.meeting_id::integer);\n                    if new.move = 'minute' and exists (\n                        select from meetings_input said where said.meeting_id = new.meeting_id and said.outcome = ''\n                    ) then\n                        raise 'Masih ada masukan yang belum diberi tindak lanjut.'\n                            using errcode = 'check_violation', constraint = 'meeting_answers_every_input';\n                    end if;\n                    return new;\n                ", hash='a4355064036742af31f881c0510ccea2f886e343', operation='INSERT', pgid='pgtrigger_leaves_no_input_without_an_answer_05335', table='meetings_meetingstep', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='meetingstep',
+                trigger=pgtrigger.compiler.Trigger(name='moves_its_subject', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                if new.by_id::text is distinct from current_setting('ppks.user', true) then\n                    raise 'Langkah hanya dapat dibuat atas nama sendiri.'\n                        using errcode = 'check_violation', constraint = 'step_by_oneself';\n                end if;\n                update meetings_meeting set status = new.target, version = new.version\n                    where id = new.meeting_id and status = new.source and version = new.version - 1;\n                if not found then\n                    raise 'Sudah diubah orang lain. Muat ulang halaman.'\n                        using errcode = 'check_violation', constraint = 'step_is_stale';\n                end if;\n                return null;\n            ", hash='c4d0bf062999637e673edd604abaff5590bd796b', operation='INSERT', pgid='pgtrigger_moves_its_subject_32008', table='meetings_meetingstep', when='AFTER')),
+            ),
+            migrations.AddConstraint(
+                model_name='participant',
+                constraint=ppks.kit.rows.Rows(hide={'auditor': ['name']}, may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert, update (attended), delete', 'region': 'select, insert'}, name='participant_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'meeting__invited__region'}),
+            ),
+            migrations.AddConstraint(
+                model_name='participant',
+                constraint=models.UniqueConstraint(fields=('meeting', 'name', 'office'), name='participant_once', violation_error_message='Peserta ini sudah ada dalam daftar.'),
+            ),
+            migrations.AddConstraint(
+                model_name='participant',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('name', ''), _negated=True), models.Q(('office', ''), _negated=True)), name='participant_is_somebody'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='participant',
+                trigger=pgtrigger.compiler.Trigger(name='participants_until_the_minutes', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            perform pg_advisory_xact_lock_shared(hashtext('meetings_meeting'), coalesce(new.meeting_id, old.meeting_id)::integer);\n            if not exists (\n                select from meetings_meeting meeting\n                where meeting.id = coalesce(new.meeting_id, old.meeting_id) and meeting.status in ('prepared', 'held')\n            ) then\n                raise 'Notulen sudah ditutup; daftar peserta tidak dapat diubah.' using errcode = 'check_violation', constraint = 'participants_until_the_minutes';\n            end if;\n            if tg_op = 'DELETE' then return old; end if;\n            return new;\n        ", hash='7015a86634235fdce359a9758ec09570c70279e5', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_participants_until_the_minutes_abe4f', table='meetings_participant', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='input',
+                constraint=ppks.kit.rows.Rows(hide={'auditor': ['text', 'outcome_reason']}, may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert, update (outcome, decision_id, outcome_reason)', 'region': 'select, insert'}, name='input_rows', only={'region': models.Q(('region', None), ppks.kit.rows.InReach('region'), _connector='OR')}, see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'meeting__invited__region'}),
+            ),
+            migrations.AddConstraint(
+                model_name='input',
+                constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='input_says_something'),
+            ),
+            migrations.AddConstraint(
+                model_name='input',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('decision', None), ('outcome__in', ['', 'noted'])), models.Q(('decision__isnull', False), ('outcome', 'decided')), models.Q(('decision', None), ('outcome', 'declined'), models.Q(('outcome_reason', ''), _negated=True)), _connector='OR'), name='input_outcome_is_whole', violation_error_message='Pilih keputusannya, atau tulis alasan mengapa tidak dilanjutkan.'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='input',
+                trigger=pgtrigger.compiler.Trigger(name='inputs_until_the_minutes', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            perform pg_advisory_xact_lock_shared(hashtext('meetings_meeting'), coalesce(new.meeting_id, old.meeting_id)::integer);\n            if not exists (\n                select from meetings_meeting meeting\n                where meeting.id = coalesce(new.meeting_id, old.meeting_id) and meeting.status in ('prepared', 'held')\n            ) then\n                raise 'Notulen sudah ditutup; masukan tidak dapat ditambah.' using errcode = 'check_violation', constraint = 'inputs_until_the_minutes';\n            end if;\n            if tg_op = 'DELETE' then return old; end if;\n            return new;\n        ", hash='baca574b323f756fa8b237ecc1f3a95450d98fb9', operation='INSERT', pgid='pgtrigger_inputs_until_the_minutes_1bac8', table='meetings_input', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='input',
+                trigger=pgtrigger.compiler.Trigger(name='input_outcomes_while_held', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            perform pg_advisory_xact_lock_shared(hashtext('meetings_meeting'), coalesce(new.meeting_id, old.meeting_id)::integer);\n            if not exists (\n                select from meetings_meeting meeting\n                where meeting.id = coalesce(new.meeting_id, old.meeting_id) and meeting.status in ('held')\n            ) then\n                raise 'Tindak lanjut masukan dicatat selama rapat berlangsung, sebelum notulen ditutup.' using errcode = 'check_violation', constraint = 'input_outcomes_while_held';\n            end if;\n            if tg_op = 'DELETE' then return old; end if;\n            return new;\n        ", hash='21739c7790f755ac0ddb51254ba79e4ec77df9ed', operation='UPDATE', pgid='pgtrigger_input_outcomes_while_held_4282d', table='meetings_input', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='input',
+                trigger=pgtrigger.compiler.Trigger(name='input_by_oneself', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            if current_setting('ppks.user', true) <> '' and new.by_id::text <> current_setting('ppks.user', true) then\n                raise 'Masukan hanya dapat dicatat atas nama sendiri.' using errcode = 'check_violation', constraint = 'input_by_oneself';\n            end if;\n            return new;\n        ", hash='ee6ed3bb0e5140a7d635235143d9ed8a86ab3eb9', operation='INSERT', pgid='pgtrigger_input_by_oneself_df184', table='meetings_input', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='input',
+                trigger=pgtrigger.compiler.Trigger(name='begins_without_an_answer', sql=pgtrigger.compiler.UpsertTriggerSql(func="new.outcome = ''; new.decision_id = null; new.outcome_reason = ''; return new;", hash='835ffa74748eb5c5160a0688078f80b12f44baf9', operation='INSERT', pgid='pgtrigger_begins_without_an_answer_86af1', table='meetings_input', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='input',
+                trigger=pgtrigger.compiler.Trigger(name='belongs_together', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    if not exists (select from meetings_participant participant\n                            where participant.id = new.participant_id and participant.meeting_id = new.meeting_id)\n                        or (new.decision_id is not null and not exists (select from meetings_decision decision\n                            where decision.id = new.decision_id and decision.meeting_id = new.meeting_id)) then\n                        raise 'Peserta dan keputusan harus dari rapat yang sama.'\n                            using errcode = 'check_violation', constraint = 'input_of_one_meeting';\n                    end if;\n                    return new;\n                ", hash='f1f5e4642a03419626afb9944bdd2b875135eaec', operation='INSERT OR UPDATE', pgid='pgtrigger_belongs_together_0a060', table='meetings_input', when='BEFORE')),
+            ),
+        ]),
     ]

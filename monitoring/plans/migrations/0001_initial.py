@@ -10,6 +10,7 @@ import ppks.kit.rows
 import uuid
 from django.conf import settings
 from django.db import migrations, models
+from ppks.kit.together import Together
 
 
 class Migration(migrations.Migration):
@@ -23,458 +24,460 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='ExperienceTally',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('group', models.TextField()),
-                ('obstacle', models.TextField()),
-                ('suggestion', models.TextField()),
-                ('outcome', models.TextField()),
-                ('number', models.IntegerField()),
-            ],
-            options={
-                'indexes': [models.Index(fields=['group', 'obstacle'], name='experience_tally_by_kind')],
-                'constraints': [ppks.kit.rows.Rows(may={}, name='experience_tally_rows', see={})],
-            },
-        ),
-        migrations.CreateModel(
-            name='Plan',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('goal', models.TextField(verbose_name='tujuan')),
-                ('began_on', models.DateField(verbose_name='mulai')),
-                ('status', models.TextField(choices=[('open', 'Berjalan'), ('done', 'Selesai'), ('stopped', 'Dihentikan')], default='open', editable=False)),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('next_due_on', models.DateField(editable=False, null=True)),
-                ('ended_on', models.DateField(editable=False, null=True)),
-                ('outcome', models.TextField(choices=[('not_yet', 'Belum dapat dinilai'), ('better', 'Membaik'), ('same', 'Tetap'), ('worse', 'Memburuk')], default='not_yet', editable=False)),
-                ('measured_on', models.DateField(editable=False, null=True)),
-                ('business', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='plans', to='monitoring.business')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('region', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region')),
-            ],
-            options={
-                'verbose_name': 'rencana',
-                'verbose_name_plural': 'rencana',
-                'ordering': ['pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='HelpNeed',
-            fields=[
-                ('business', models.OneToOneField(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, primary_key=True, related_name='help_need', serialize=False, to='monitoring.business')),
-                ('since', models.DateField()),
-                ('until', models.DateField(null=True)),
-                ('is_absent', models.BooleanField(default=False)),
-                ('is_over', models.BooleanField(default=False)),
-                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region')),
-                ('plan', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='plans.plan')),
-            ],
-            options={
-                'ordering': ['since', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='PlanAction',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('what', models.TextField(verbose_name='langkah')),
-                ('office', models.TextField(blank=True, default='', verbose_name='kantor')),
-                ('due_on', models.DateField(verbose_name='paling lambat')),
-                ('status', models.TextField(choices=[('open', 'Belum selesai'), ('done', 'Selesai'), ('dropped', 'Tidak jadi')], default='open', editable=False)),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='penanggung jawab')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='actions', to='plans.plan')),
-            ],
-            options={
-                'verbose_name': 'langkah',
-                'verbose_name_plural': 'langkah',
-                'ordering': ['due_on', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='ActionStep',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField()),
-                ('move', models.TextField()),
-                ('source', models.TextField(blank=True)),
-                ('target', models.TextField()),
-                ('note', models.TextField(blank=True, default='')),
-                ('effective_on', models.DateField()),
-                ('recorded_at', models.DateTimeField(auto_now_add=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('action', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='plans.planaction')),
-            ],
-            options={
-                'ordering': ['version'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='PlanActionEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('what', models.TextField(verbose_name='langkah')),
-                ('office', models.TextField(blank=True, default='', verbose_name='kantor')),
-                ('due_on', models.DateField(verbose_name='paling lambat')),
-                ('owner', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='penanggung jawab')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='what_owner_office_due_on_events', to='plans.planaction')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='PlanCause',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('obstacle', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='monitoring.obstacle')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='causes', to='plans.plan')),
-            ],
-            options={
-                'ordering': ['pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='PlanEffect',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('outcome', models.TextField(choices=[('not_yet', 'Belum dapat dinilai'), ('better', 'Membaik'), ('same', 'Tetap'), ('worse', 'Memburuk')])),
-                ('before_on', models.DateField(null=True)),
-                ('before_turnover', models.BigIntegerField(null=True)),
-                ('after_on', models.DateField(null=True)),
-                ('after_turnover', models.BigIntegerField(null=True)),
-                ('reasons', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None)),
-                ('rule', models.PositiveSmallIntegerField()),
-                ('measured_at', models.DateTimeField(auto_now_add=True)),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='effects', to='plans.plan')),
-            ],
-            options={
-                'ordering': ['-pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='PlanEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('goal', models.TextField(verbose_name='tujuan')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='goal_events', to='plans.plan')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='PlanStep',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField()),
-                ('move', models.TextField()),
-                ('source', models.TextField(blank=True)),
-                ('target', models.TextField()),
-                ('note', models.TextField(blank=True, default='')),
-                ('effective_on', models.DateField()),
-                ('recorded_at', models.DateTimeField(auto_now_add=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='plans.plan')),
-            ],
-            options={
-                'ordering': ['version'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Suggestion',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.TextField(unique=True, verbose_name='kode')),
-                ('retired_on', models.DateField(blank=True, null=True, verbose_name='tidak dipakai sejak')),
-                ('is_edited', models.BooleanField(default=False, editable=False, verbose_name='diubah kantor ini')),
-                ('action', models.TextField(verbose_name='saran')),
-                ('office', models.TextField(blank=True, verbose_name='kantor yang dapat membantu')),
-                ('done_by', models.TextField(choices=[('officer', 'Petugas kab/kota'), ('office', 'Kantor itu')], default='officer', verbose_name='dikerjakan oleh')),
-                ('days', models.PositiveSmallIntegerField(default=30, verbose_name='biasanya selesai dalam (hari)')),
-                ('obstacle', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='suggestions', to='monitoring.obstacle', to_field='code', verbose_name='hambatan')),
-            ],
-            options={
-                'verbose_name': 'saran langkah',
-                'verbose_name_plural': 'saran langkah',
-                'ordering': ['obstacle_id', 'pk'],
-            },
-        ),
-        migrations.AddField(
-            model_name='planaction',
-            name='suggestion',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='plans.suggestion'),
-        ),
-        migrations.CreateModel(
-            name='Experience',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('group', models.TextField()),
-                ('outcome', models.TextField(choices=[('not_yet', 'Belum dapat dinilai'), ('better', 'Membaik'), ('same', 'Tetap'), ('worse', 'Memburuk')])),
-                ('obstacle', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='monitoring.obstacle')),
-                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='experiences', to='plans.plan')),
-                ('suggestion', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='plans.suggestion')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='HelpAlert',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('since', models.DateField()),
-                ('level', models.PositiveSmallIntegerField(choices=[(1, 'kepala dinas kab/kota'), (2, 'provinsi')])),
-                ('raised_on', models.DateField()),
-                ('business', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='help_alerts', to='monitoring.business')),
-                ('region', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region')),
-            ],
-            options={
-                'ordering': ['-raised_on', '-pk'],
-                'indexes': [models.Index(fields=['business', 'level', '-raised_on'], name='help_alert_by_business')],
-                'constraints': [ppks.kit.rows.Rows(may={'auditor': 'select', 'clock': 'select, insert', 'province': 'select', 'region': 'select'}, name='help_alert_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'region'}), models.UniqueConstraint(fields=('business', 'since', 'level'), name='help_alert_once'), models.CheckConstraint(condition=models.Q(('raised_on__gte', django.db.models.expressions.CombinedExpression(models.F('since'), '+', models.Value(14)))), name='help_alert_after_its_time')],
-            },
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='helpalert',
-            trigger=pgtrigger.compiler.Trigger(name='copies_region_id', sql=pgtrigger.compiler.UpsertTriggerSql(func='new.region_id = (select region_id from monitoring_business where id = new.business_id); return new;', hash='d24c4a88286618025f0c60b9dd2e76ef09a33abe', operation='INSERT', pgid='pgtrigger_copies_region_id_34c76', table='plans_helpalert', when='BEFORE')),
-        ),
-        migrations.AddIndex(
-            model_name='plan',
-            index=models.Index(fields=['business', '-id'], name='plan_by_business'),
-        ),
-        migrations.AddIndex(
-            model_name='plan',
-            index=models.Index(condition=models.Q(('status', 'open')), fields=['region', 'id'], name='plan_open_by_region'),
-        ),
-        migrations.AddIndex(
-            model_name='plan',
-            index=models.Index(condition=models.Q(('status', 'open')), fields=['id'], name='plan_open'),
-        ),
-        migrations.AddIndex(
-            model_name='plan',
-            index=models.Index(condition=models.Q(('status', 'open')), fields=['region', 'next_due_on', 'id'], name='plan_due_by_region'),
-        ),
-        migrations.AddIndex(
-            model_name='plan',
-            index=models.Index(condition=models.Q(('status', 'open')), fields=['next_due_on', 'id'], name='plan_due'),
-        ),
-        migrations.AddIndex(
-            model_name='plan',
-            index=models.Index(condition=models.Q(('status', 'open'), _negated=True), fields=['region', 'id'], name='plan_closed_by_region'),
-        ),
-        migrations.AddIndex(
-            model_name='plan',
-            index=models.Index(condition=models.Q(('status', 'open'), _negated=True), fields=['id'], name='plan_closed'),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=ppks.kit.rows.Rows(hide={'auditor': ['goal']}, may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert, update (goal)', 'region': 'select, insert, update (goal)'}, name='plan_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'region'}),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'open')), fields=('business',), name='plan_one_open', violation_error_message='Usaha ini sudah punya rencana yang berjalan.'),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('goal', ''), _negated=True), name='plan_has_a_goal'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='plan',
-            trigger=pgtrigger.compiler.Trigger(name='copies_region_id', sql=pgtrigger.compiler.UpsertTriggerSql(func='new.region_id = (select region_id from monitoring_business where id = new.business_id); return new;', hash='94b62292e2945bda447674739da97988f4aad8a6', operation='INSERT', pgid='pgtrigger_copies_region_id_aa85d', table='plans_plan', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='plan',
-            trigger=pgtrigger.compiler.Trigger(name='begins_unmeasured', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    new.next_due_on = null; new.ended_on = null; new.outcome = 'not_yet'; new.measured_on = null;\n                    if new.began_on > (now() at time zone 'Asia/Jakarta')::date then\n                        raise 'Rencana tidak dapat dimulai sesudah hari ini.'\n                            using errcode = 'check_violation', constraint = 'plan_not_in_the_future';\n                    end if;\n                    if current_setting('ppks.user', true) <> '' and new.by_id::text <> current_setting('ppks.user', true) then\n                        raise 'Rencana hanya dapat dibuat atas nama sendiri.'\n                            using errcode = 'check_violation', constraint = 'plan_by_oneself';\n                    end if;\n                    return new;\n                ", hash='db63d5bc8e2a4a52286419ae5eaf0a06dc696f3c', operation='INSERT', pgid='pgtrigger_begins_unmeasured_23df2', table='plans_plan', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='plan',
-            trigger=pgtrigger.compiler.Trigger(name='goal_changes_while_open', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    if old.status <> 'open' then\n                        raise 'Rencana ini sudah ditutup. Buka lagi rencananya dulu.'\n                            using errcode = 'check_violation', constraint = 'plan_is_open';\n                    end if;\n                    return new;\n                ", hash='f24df1e2de8005ffed523a305cde347a80369305', operation='UPDATE OF "goal"', pgid='pgtrigger_goal_changes_while_open_99824', table='plans_plan', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='plan',
-            trigger=pgtrigger.compiler.Trigger(name='is_born_in_its_first_status', sql=pgtrigger.compiler.UpsertTriggerSql(func="new.status = 'open'; new.version = 0; return new;", hash='7f494a23e9b6cc4009f0b061ede21121d2e7e649', operation='INSERT', pgid='pgtrigger_is_born_in_its_first_status_e1c86', table='plans_plan', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='plan',
-            trigger=pgtrigger.compiler.Trigger(name='status_needs_a_step', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."status" IS DISTINCT FROM (NEW."status") OR OLD."version" IS DISTINCT FROM (NEW."version"))', func="\n                if not exists (\n                    select from plans_planstep step where step.plan_id = new.id and step.version = new.version\n                        and new.version = old.version + 1 and step.source = old.status and step.target = new.status\n                ) then\n                    raise 'Keadaan berubah hanya melalui langkah yang tercatat.'\n                        using errcode = 'check_violation', constraint = 'status_needs_a_step';\n                end if;\n                return new;\n            ", hash='f97b283f772d42bf52e97b49d67cbd34b11f98ce', operation='UPDATE', pgid='pgtrigger_status_needs_a_step_28837', table='plans_plan', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='plan',
-            trigger=pgtrigger.compiler.Trigger(name='before_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."goal" IS DISTINCT FROM (NEW."goal"))', func='INSERT INTO "plans_planevent" ("goal", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."goal", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'before\', OLD."id"); RETURN NULL;', hash='5141c37104810e9d7efbfe171c91defb35e3ff50', operation='UPDATE', pgid='pgtrigger_before_update_0f63f', table='plans_plan', when='AFTER')),
-        ),
-        migrations.AddIndex(
-            model_name='helpneed',
-            index=models.Index(condition=models.Q(('is_absent', False), ('is_over', False), ('plan', None)), fields=['since', 'business'], include=('until',), name='help_need_by_day'),
-        ),
-        migrations.AddIndex(
-            model_name='helpneed',
-            index=models.Index(condition=models.Q(('is_absent', False), ('is_over', False), ('plan', None)), fields=['region', 'since', 'business'], include=('until',), name='help_need_by_region'),
-        ),
-        migrations.AddIndex(
-            model_name='helpneed',
-            index=models.Index(condition=models.Q(('is_over', False)), fields=['until'], name='help_need_by_end'),
-        ),
-        migrations.AddConstraint(
-            model_name='helpneed',
-            constraint=ppks.kit.rows.Rows(may={'auditor': 'select', 'clock': 'select, update (is_over)', 'province': 'select', 'region': 'select'}, name='help_need_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'region'}),
-        ),
-        migrations.AddConstraint(
-            model_name='helpneed',
-            constraint=models.CheckConstraint(condition=models.Q(('until', None), ('until__gte', models.F('since')), _connector='OR'), name='help_need_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='actionstep',
-            constraint=ppks.kit.rows.Rows(hide={'auditor': ['note']}, may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert', 'region': 'select, insert'}, name='action_step_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'action__plan__region'}),
-        ),
-        migrations.AddConstraint(
-            model_name='actionstep',
-            constraint=models.UniqueConstraint(fields=('action', 'version'), name='action_step_one_per_version'),
-        ),
-        migrations.AddConstraint(
-            model_name='actionstep',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('move', 'finish'), ('source', 'open'), ('target', 'done')), models.Q(('move', 'drop'), ('source', 'open'), ('target', 'dropped')), models.Q(('move', 'reopen'), ('source', 'done'), ('target', 'open')), models.Q(('move', 'reopen'), ('source', 'dropped'), ('target', 'open')), _connector='OR'), name='action_step_in_table'),
-        ),
-        migrations.AddConstraint(
-            model_name='actionstep',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('move__in', ['finish', 'drop', 'reopen']), _negated=True), models.Q(('note', ''), _negated=True), _connector='OR'), name='action_step_has_its_note'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='actionstep',
-            trigger=pgtrigger.compiler.Trigger(name='is_made_in_an_open_plan', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    if not exists (select from plans_plan plan where plan.id = (select plan_id from plans_planaction where id = new.action_id) and plan.status = 'open' for no key update) then\n        raise 'Rencana ini sudah ditutup. Buka lagi rencananya dulu.'\n            using errcode = 'check_violation', constraint = 'plan_is_open';\n    end if;\nreturn new;", hash='58ae47fb98ecfffa6e7352ff70cc58cfcc4c7094', operation='INSERT', pgid='pgtrigger_is_made_in_an_open_plan_564e0', table='plans_actionstep', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='actionstep',
-            trigger=pgtrigger.compiler.Trigger(name='moves_its_subject', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                if new.by_id::text is distinct from current_setting('ppks.user', true) then\n                    raise 'Langkah hanya dapat dibuat atas nama sendiri.'\n                        using errcode = 'check_violation', constraint = 'step_by_oneself';\n                end if;\n                update plans_planaction set status = new.target, version = new.version\n                    where id = new.action_id and status = new.source and version = new.version - 1;\n                if not found then\n                    raise 'Sudah diubah orang lain. Muat ulang halaman.'\n                        using errcode = 'check_violation', constraint = 'step_is_stale';\n                end if;\n                return null;\n            ", hash='d4daf0eb6aa8d5306b9d6fcf1f8f3b7807b558ec', operation='INSERT', pgid='pgtrigger_moves_its_subject_e4778', table='plans_actionstep', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='planactionevent',
-            constraint=ppks.kit.rows.Rows(may={'province': 'select', 'region': 'select'}, name='plan_action_event_rows', see={'province': '*', 'region': 'pgh_obj__plan__region'}),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='planactionevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='9bab301d9c1b6ae3ee450c26b8eb863c7cb0bef8', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_48dfc', table='plans_planactionevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='plancause',
-            constraint=ppks.kit.rows.Rows(may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert', 'region': 'select, insert'}, name='plan_cause_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'plan__region'}),
-        ),
-        migrations.AddConstraint(
-            model_name='plancause',
-            constraint=models.UniqueConstraint(fields=('plan', 'obstacle'), name='plan_cause_once'),
-        ),
-        migrations.AddIndex(
-            model_name='planeffect',
-            index=models.Index(fields=['plan', '-id'], name='plan_effect_by_plan'),
-        ),
-        migrations.AddConstraint(
-            model_name='planeffect',
-            constraint=ppks.kit.rows.Rows(may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert', 'region': 'select, insert'}, name='plan_effect_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'plan__region'}),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='planeffect',
-            trigger=pgtrigger.compiler.Trigger(name='is_kept_on_the_plan', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n                    update plans_plan set outcome = new.outcome,\n                        measured_on = case when new.outcome <> \'not_yet\' then new.after_on end where id = new.plan_id;\n                    delete from plans_experience where plan_id = new.plan_id;\n                    insert into plans_experience (plan_id, region_id, "group", obstacle_id, suggestion_id, outcome)\n                    select plan.id, plan.region_id, trade."group", cause.obstacle_id, tried.suggestion_id, new.outcome\n                    from plans_plan plan\n                    join monitoring_business business on business.id = plan.business_id\n                    join monitoring_trade trade on trade.id = business.trade_id\n                    join plans_plancause cause on cause.plan_id = plan.id\n                    join monitoring_obstacle obstacle on obstacle.id = cause.obstacle_id\n                    cross join lateral (\n                        select null::bigint as suggestion_id\n                        union select action.suggestion_id from plans_planaction action\n                        join plans_suggestion suggestion on suggestion.id = action.suggestion_id\n                        join plans_actionstep step on step.action_id = action.id and step.version = action.version\n                        where action.plan_id = plan.id and action.status = \'done\'\n                            and suggestion.obstacle_id = obstacle.code and step.effective_on <= new.after_on\n                    ) tried\n                    where plan.id = new.plan_id and new.outcome <> \'not_yet\';\n                    return null;\n                ', hash='0f4342a3ded4bc9e9600e9ecabaae866b083eb52', operation='INSERT', pgid='pgtrigger_is_kept_on_the_plan_97437', table='plans_planeffect', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='planevent',
-            constraint=ppks.kit.rows.Rows(may={'province': 'select', 'region': 'select'}, name='plan_event_rows', see={'province': '*', 'region': 'pgh_obj__region'}),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='planevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='b3f68a381db6a5160c734b02b91c789f663d554e', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_038a7', table='plans_planevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='planstep',
-            constraint=ppks.kit.rows.Rows(hide={'auditor': ['note']}, may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert', 'region': 'select, insert'}, name='plan_step_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'plan__region'}),
-        ),
-        migrations.AddConstraint(
-            model_name='planstep',
-            constraint=models.UniqueConstraint(fields=('plan', 'version'), name='plan_step_one_per_version'),
-        ),
-        migrations.AddConstraint(
-            model_name='planstep',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('move', 'finish'), ('source', 'open'), ('target', 'done')), models.Q(('move', 'stop'), ('source', 'open'), ('target', 'stopped')), models.Q(('move', 'reopen'), ('source', 'done'), ('target', 'open')), models.Q(('move', 'reopen'), ('source', 'stopped'), ('target', 'open')), _connector='OR'), name='plan_step_in_table'),
-        ),
-        migrations.AddConstraint(
-            model_name='planstep',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('move__in', ['stop', 'reopen']), _negated=True), models.Q(('note', ''), _negated=True), _connector='OR'), name='plan_step_has_its_note'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='planstep',
-            trigger=pgtrigger.compiler.Trigger(name='moves_its_subject', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                if new.by_id::text is distinct from current_setting('ppks.user', true) then\n                    raise 'Langkah hanya dapat dibuat atas nama sendiri.'\n                        using errcode = 'check_violation', constraint = 'step_by_oneself';\n                end if;\n                update plans_plan set status = new.target, version = new.version\n                    where id = new.plan_id and status = new.source and version = new.version - 1;\n                if not found then\n                    raise 'Sudah diubah orang lain. Muat ulang halaman.'\n                        using errcode = 'check_violation', constraint = 'step_is_stale';\n                end if;\n                return null;\n            ", hash='322a6c6ba255f868d148513fcd2cda192e7e1817', operation='INSERT', pgid='pgtrigger_moves_its_subject_fed2b', table='plans_planstep', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='planstep',
-            trigger=pgtrigger.compiler.Trigger(name='says_when_it_ended', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    update plans_plan set ended_on = case when new.target = 'open' then null else new.effective_on end\n                        where id = new.plan_id;\n                    return null;\n                ", hash='593168b41525d67162553db47c273ba14f742750', operation='INSERT', pgid='pgtrigger_says_when_it_ended_0b930', table='plans_planstep', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='suggestion',
-            constraint=ppks.kit.rows.Rows(may={'admin': 'select, insert, update', 'app': 'select', 'auditor': 'select', 'clock': 'select', 'partner': 'select', 'province': 'select', 'public': 'select', 'region': 'select', 'upt': 'select'}, name='suggestion_rows', see={'admin': '*', 'app': '*', 'auditor': '*', 'clock': '*', 'partner': '*', 'province': '*', 'public': '*', 'region': '*', 'upt': '*'}),
-        ),
-        migrations.AddConstraint(
-            model_name='planaction',
-            constraint=ppks.kit.rows.Rows(hide={'auditor': ['what']}, may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert, update (what, owner_id, office, due_on)', 'region': 'select, insert, update (what, owner_id, office, due_on)'}, name='plan_action_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'plan__region'}),
-        ),
-        migrations.AddConstraint(
-            model_name='planaction',
-            constraint=models.CheckConstraint(condition=models.Q(('what', ''), _negated=True), name='plan_action_says_what'),
-        ),
-        migrations.AddConstraint(
-            model_name='planaction',
-            constraint=models.CheckConstraint(condition=models.Q(('owner__isnull', False), models.Q(('office', ''), _negated=True), _connector='OR'), name='plan_action_has_an_owner', violation_error_message='Setiap langkah perlu penanggung jawab atau kantor.'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='planaction',
-            trigger=pgtrigger.compiler.Trigger(name='is_added_to_an_open_plan', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    if not exists (select from plans_plan plan where plan.id = new.plan_id and plan.status = 'open' for no key update) then\n        raise 'Rencana ini sudah ditutup. Buka lagi rencananya dulu.'\n            using errcode = 'check_violation', constraint = 'plan_is_open';\n    end if;\nreturn new;", hash='7f5b55cf01517afcb0354986ef5e5e1e290c900f', operation='INSERT', pgid='pgtrigger_is_added_to_an_open_plan_aa411', table='plans_planaction', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='planaction',
-            trigger=pgtrigger.compiler.Trigger(name='is_changed_while_open', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    if not exists (select from plans_plan plan where plan.id = new.plan_id and plan.status = 'open' for no key update) then\n        raise 'Rencana ini sudah ditutup. Buka lagi rencananya dulu.'\n            using errcode = 'check_violation', constraint = 'plan_is_open';\n    end if;\n\n                    if old.status <> 'open' then\n                        raise 'Langkah yang sudah selesai tidak dapat diubah. Buka lagi langkahnya dulu.'\n                            using errcode = 'check_violation', constraint = 'plan_action_is_open';\n                    end if;\n                    return new;\n                ", hash='bae61bfdcc07b86c0d3d76c0275f390425f3f6ec', operation='UPDATE OF "what", "owner_id", "office", "due_on"', pgid='pgtrigger_is_changed_while_open_3b447', table='plans_planaction', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='planaction',
-            trigger=pgtrigger.compiler.Trigger(name='is_for_somebody_posted_there', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."owner_id" IS NOT NULL)', func="\n                    if not exists (\n                        select from accounts_posting posting join plans_plan plan on plan.region_id = posting.region_id\n                        where plan.id = new.plan_id and posting.user_id = new.owner_id\n                    ) then\n                        raise 'Penanggung jawab itu tidak bertugas di kab/kota usaha ini.'\n                            using errcode = 'check_violation', constraint = 'plan_action_owner_is_posted_there';\n                    end if;\n                    return new;\n                ", hash='cdc78c7b780e60b5ff91def3c119bebaeb68e0f1', operation='INSERT OR UPDATE OF "owner_id"', pgid='pgtrigger_is_for_somebody_posted_there_86bc1', table='plans_planaction', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='planaction',
-            trigger=pgtrigger.compiler.Trigger(name='is_born_in_its_first_status', sql=pgtrigger.compiler.UpsertTriggerSql(func="new.status = 'open'; new.version = 0; return new;", hash='7f66413ae48fb6fd1c4ec31d736870004b26131d', operation='INSERT', pgid='pgtrigger_is_born_in_its_first_status_d3fed', table='plans_planaction', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='planaction',
-            trigger=pgtrigger.compiler.Trigger(name='status_needs_a_step', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."status" IS DISTINCT FROM (NEW."status") OR OLD."version" IS DISTINCT FROM (NEW."version"))', func="\n                if not exists (\n                    select from plans_actionstep step where step.action_id = new.id and step.version = new.version\n                        and new.version = old.version + 1 and step.source = old.status and step.target = new.status\n                ) then\n                    raise 'Keadaan berubah hanya melalui langkah yang tercatat.'\n                        using errcode = 'check_violation', constraint = 'status_needs_a_step';\n                end if;\n                return new;\n            ", hash='6f901a0e7ab66ad457b79fb3652906fef61d4012', operation='UPDATE', pgid='pgtrigger_status_needs_a_step_f945e', table='plans_planaction', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='planaction',
-            trigger=pgtrigger.compiler.Trigger(name='tells_the_plan_what_is_next', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    update plans_plan plan set next_due_on = (\n                        select min(due_on) from plans_planaction action\n                        where action.plan_id = plan.id and action.status = 'open') where plan.id = new.plan_id;\n                    return null;\n                ", hash='81c2d3b894bdfe1490e9967b2ed40b361d992275', operation='INSERT OR UPDATE OF "due_on", "status"', pgid='pgtrigger_tells_the_plan_what_is_next_f5667', table='plans_planaction', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='planaction',
-            trigger=pgtrigger.compiler.Trigger(name='before_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."due_on" IS DISTINCT FROM (NEW."due_on") OR OLD."office" IS DISTINCT FROM (NEW."office") OR OLD."owner_id" IS DISTINCT FROM (NEW."owner_id") OR OLD."what" IS DISTINCT FROM (NEW."what"))', func='INSERT INTO "plans_planactionevent" ("due_on", "office", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "what") VALUES (OLD."due_on", OLD."office", OLD."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'before\', OLD."id", OLD."what"); RETURN NULL;', hash='6b7ad87d20ef8fb69e0e35224ff0d466468c3610', operation='UPDATE', pgid='pgtrigger_before_update_86d88', table='plans_planaction', when='AFTER')),
-        ),
-        migrations.AddIndex(
-            model_name='experience',
-            index=models.Index(fields=['group', 'obstacle', 'suggestion', 'outcome', 'plan'], name='experience_by_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='experience',
-            constraint=ppks.kit.rows.Rows(may={'auditor': 'select', 'province': 'select', 'region': 'select'}, name='experience_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'region'}),
-        ),
-        migrations.AddConstraint(
-            model_name='experience',
-            constraint=models.UniqueConstraint(fields=('plan', 'obstacle', 'suggestion'), name='experience_once', nulls_distinct=False),
-        ),
+        Together([
+            migrations.CreateModel(
+                name='ExperienceTally',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('group', models.TextField()),
+                    ('obstacle', models.TextField()),
+                    ('suggestion', models.TextField()),
+                    ('outcome', models.TextField()),
+                    ('number', models.IntegerField()),
+                ],
+                options={
+                    'indexes': [models.Index(fields=['group', 'obstacle'], name='experience_tally_by_kind')],
+                    'constraints': [ppks.kit.rows.Rows(may={}, name='experience_tally_rows', see={})],
+                },
+            ),
+            migrations.CreateModel(
+                name='Plan',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('goal', models.TextField(verbose_name='tujuan')),
+                    ('began_on', models.DateField(verbose_name='mulai')),
+                    ('status', models.TextField(choices=[('open', 'Berjalan'), ('done', 'Selesai'), ('stopped', 'Dihentikan')], default='open', editable=False)),
+                    ('version', models.PositiveIntegerField(default=0, editable=False)),
+                    ('made_at', models.DateTimeField(auto_now_add=True)),
+                    ('next_due_on', models.DateField(editable=False, null=True)),
+                    ('ended_on', models.DateField(editable=False, null=True)),
+                    ('outcome', models.TextField(choices=[('not_yet', 'Belum dapat dinilai'), ('better', 'Membaik'), ('same', 'Tetap'), ('worse', 'Memburuk')], default='not_yet', editable=False)),
+                    ('measured_on', models.DateField(editable=False, null=True)),
+                    ('business', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='plans', to='monitoring.business')),
+                    ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('region', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region')),
+                ],
+                options={
+                    'verbose_name': 'rencana',
+                    'verbose_name_plural': 'rencana',
+                    'ordering': ['pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='HelpNeed',
+                fields=[
+                    ('business', models.OneToOneField(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, primary_key=True, related_name='help_need', serialize=False, to='monitoring.business')),
+                    ('since', models.DateField()),
+                    ('until', models.DateField(null=True)),
+                    ('is_absent', models.BooleanField(default=False)),
+                    ('is_over', models.BooleanField(default=False)),
+                    ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region')),
+                    ('plan', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='plans.plan')),
+                ],
+                options={
+                    'ordering': ['since', 'pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='PlanAction',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                    ('what', models.TextField(verbose_name='langkah')),
+                    ('office', models.TextField(blank=True, default='', verbose_name='kantor')),
+                    ('due_on', models.DateField(verbose_name='paling lambat')),
+                    ('status', models.TextField(choices=[('open', 'Belum selesai'), ('done', 'Selesai'), ('dropped', 'Tidak jadi')], default='open', editable=False)),
+                    ('version', models.PositiveIntegerField(default=0, editable=False)),
+                    ('made_at', models.DateTimeField(auto_now_add=True)),
+                    ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='penanggung jawab')),
+                    ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='actions', to='plans.plan')),
+                ],
+                options={
+                    'verbose_name': 'langkah',
+                    'verbose_name_plural': 'langkah',
+                    'ordering': ['due_on', 'pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='ActionStep',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('version', models.PositiveIntegerField()),
+                    ('move', models.TextField()),
+                    ('source', models.TextField(blank=True)),
+                    ('target', models.TextField()),
+                    ('note', models.TextField(blank=True, default='')),
+                    ('effective_on', models.DateField()),
+                    ('recorded_at', models.DateTimeField(auto_now_add=True)),
+                    ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('action', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='plans.planaction')),
+                ],
+                options={
+                    'ordering': ['version'],
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='PlanActionEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('pgh_context', pghistory.utils.JSONField(null=True)),
+                    ('pgh_context_id', models.UUIDField(null=True)),
+                    ('what', models.TextField(verbose_name='langkah')),
+                    ('office', models.TextField(blank=True, default='', verbose_name='kantor')),
+                    ('due_on', models.DateField(verbose_name='paling lambat')),
+                    ('owner', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='penanggung jawab')),
+                    ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='what_owner_office_due_on_events', to='plans.planaction')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='PlanCause',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('obstacle', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='monitoring.obstacle')),
+                    ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='causes', to='plans.plan')),
+                ],
+                options={
+                    'ordering': ['pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='PlanEffect',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('outcome', models.TextField(choices=[('not_yet', 'Belum dapat dinilai'), ('better', 'Membaik'), ('same', 'Tetap'), ('worse', 'Memburuk')])),
+                    ('before_on', models.DateField(null=True)),
+                    ('before_turnover', models.BigIntegerField(null=True)),
+                    ('after_on', models.DateField(null=True)),
+                    ('after_turnover', models.BigIntegerField(null=True)),
+                    ('reasons', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None)),
+                    ('rule', models.PositiveSmallIntegerField()),
+                    ('measured_at', models.DateTimeField(auto_now_add=True)),
+                    ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='effects', to='plans.plan')),
+                ],
+                options={
+                    'ordering': ['-pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='PlanEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('pgh_context', pghistory.utils.JSONField(null=True)),
+                    ('pgh_context_id', models.UUIDField(null=True)),
+                    ('goal', models.TextField(verbose_name='tujuan')),
+                    ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='goal_events', to='plans.plan')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='PlanStep',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('version', models.PositiveIntegerField()),
+                    ('move', models.TextField()),
+                    ('source', models.TextField(blank=True)),
+                    ('target', models.TextField()),
+                    ('note', models.TextField(blank=True, default='')),
+                    ('effective_on', models.DateField()),
+                    ('recorded_at', models.DateTimeField(auto_now_add=True)),
+                    ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='plans.plan')),
+                ],
+                options={
+                    'ordering': ['version'],
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='Suggestion',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('code', models.TextField(unique=True, verbose_name='kode')),
+                    ('retired_on', models.DateField(blank=True, null=True, verbose_name='tidak dipakai sejak')),
+                    ('is_edited', models.BooleanField(default=False, editable=False, verbose_name='diubah kantor ini')),
+                    ('action', models.TextField(verbose_name='saran')),
+                    ('office', models.TextField(blank=True, verbose_name='kantor yang dapat membantu')),
+                    ('done_by', models.TextField(choices=[('officer', 'Petugas kab/kota'), ('office', 'Kantor itu')], default='officer', verbose_name='dikerjakan oleh')),
+                    ('days', models.PositiveSmallIntegerField(default=30, verbose_name='biasanya selesai dalam (hari)')),
+                    ('obstacle', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='suggestions', to='monitoring.obstacle', to_field='code', verbose_name='hambatan')),
+                ],
+                options={
+                    'verbose_name': 'saran langkah',
+                    'verbose_name_plural': 'saran langkah',
+                    'ordering': ['obstacle_id', 'pk'],
+                },
+            ),
+            migrations.AddField(
+                model_name='planaction',
+                name='suggestion',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='plans.suggestion'),
+            ),
+            migrations.CreateModel(
+                name='Experience',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('group', models.TextField()),
+                    ('outcome', models.TextField(choices=[('not_yet', 'Belum dapat dinilai'), ('better', 'Membaik'), ('same', 'Tetap'), ('worse', 'Memburuk')])),
+                    ('obstacle', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='monitoring.obstacle')),
+                    ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region')),
+                    ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='experiences', to='plans.plan')),
+                    ('suggestion', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='plans.suggestion')),
+                ],
+            ),
+            migrations.CreateModel(
+                name='HelpAlert',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('since', models.DateField()),
+                    ('level', models.PositiveSmallIntegerField(choices=[(1, 'kepala dinas kab/kota'), (2, 'provinsi')])),
+                    ('raised_on', models.DateField()),
+                    ('business', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='help_alerts', to='monitoring.business')),
+                    ('region', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region')),
+                ],
+                options={
+                    'ordering': ['-raised_on', '-pk'],
+                    'indexes': [models.Index(fields=['business', 'level', '-raised_on'], name='help_alert_by_business')],
+                    'constraints': [ppks.kit.rows.Rows(may={'auditor': 'select', 'clock': 'select, insert', 'province': 'select', 'region': 'select'}, name='help_alert_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'region'}), models.UniqueConstraint(fields=('business', 'since', 'level'), name='help_alert_once'), models.CheckConstraint(condition=models.Q(('raised_on__gte', django.db.models.expressions.CombinedExpression(models.F('since'), '+', models.Value(14)))), name='help_alert_after_its_time')],
+                },
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='helpalert',
+                trigger=pgtrigger.compiler.Trigger(name='copies_region_id', sql=pgtrigger.compiler.UpsertTriggerSql(func='new.region_id = (select region_id from monitoring_business where id = new.business_id); return new;', hash='d24c4a88286618025f0c60b9dd2e76ef09a33abe', operation='INSERT', pgid='pgtrigger_copies_region_id_34c76', table='plans_helpalert', when='BEFORE')),
+            ),
+            migrations.AddIndex(
+                model_name='plan',
+                index=models.Index(fields=['business', '-id'], name='plan_by_business'),
+            ),
+            migrations.AddIndex(
+                model_name='plan',
+                index=models.Index(condition=models.Q(('status', 'open')), fields=['region', 'id'], name='plan_open_by_region'),
+            ),
+            migrations.AddIndex(
+                model_name='plan',
+                index=models.Index(condition=models.Q(('status', 'open')), fields=['id'], name='plan_open'),
+            ),
+            migrations.AddIndex(
+                model_name='plan',
+                index=models.Index(condition=models.Q(('status', 'open')), fields=['region', 'next_due_on', 'id'], name='plan_due_by_region'),
+            ),
+            migrations.AddIndex(
+                model_name='plan',
+                index=models.Index(condition=models.Q(('status', 'open')), fields=['next_due_on', 'id'], name='plan_due'),
+            ),
+            migrations.AddIndex(
+                model_name='plan',
+                index=models.Index(condition=models.Q(('status', 'open'), _negated=True), fields=['region', 'id'], name='plan_closed_by_region'),
+            ),
+            migrations.AddIndex(
+                model_name='plan',
+                index=models.Index(condition=models.Q(('status', 'open'), _negated=True), fields=['id'], name='plan_closed'),
+            ),
+            migrations.AddConstraint(
+                model_name='plan',
+                constraint=ppks.kit.rows.Rows(hide={'auditor': ['goal']}, may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert, update (goal)', 'region': 'select, insert, update (goal)'}, name='plan_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'region'}),
+            ),
+            migrations.AddConstraint(
+                model_name='plan',
+                constraint=models.UniqueConstraint(condition=models.Q(('status', 'open')), fields=('business',), name='plan_one_open', violation_error_message='Usaha ini sudah punya rencana yang berjalan.'),
+            ),
+            migrations.AddConstraint(
+                model_name='plan',
+                constraint=models.CheckConstraint(condition=models.Q(('goal', ''), _negated=True), name='plan_has_a_goal'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='plan',
+                trigger=pgtrigger.compiler.Trigger(name='copies_region_id', sql=pgtrigger.compiler.UpsertTriggerSql(func='new.region_id = (select region_id from monitoring_business where id = new.business_id); return new;', hash='94b62292e2945bda447674739da97988f4aad8a6', operation='INSERT', pgid='pgtrigger_copies_region_id_aa85d', table='plans_plan', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='plan',
+                trigger=pgtrigger.compiler.Trigger(name='begins_unmeasured', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    new.next_due_on = null; new.ended_on = null; new.outcome = 'not_yet'; new.measured_on = null;\n                    if new.began_on > (now() at time zone 'Asia/Jakarta')::date then\n                        raise 'Rencana tidak dapat dimulai sesudah hari ini.'\n                            using errcode = 'check_violation', constraint = 'plan_not_in_the_future';\n                    end if;\n                    if current_setting('ppks.user', true) <> '' and new.by_id::text <> current_setting('ppks.user', true) then\n                        raise 'Rencana hanya dapat dibuat atas nama sendiri.'\n                            using errcode = 'check_violation', constraint = 'plan_by_oneself';\n                    end if;\n                    return new;\n                ", hash='db63d5bc8e2a4a52286419ae5eaf0a06dc696f3c', operation='INSERT', pgid='pgtrigger_begins_unmeasured_23df2', table='plans_plan', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='plan',
+                trigger=pgtrigger.compiler.Trigger(name='goal_changes_while_open', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    if old.status <> 'open' then\n                        raise 'Rencana ini sudah ditutup. Buka lagi rencananya dulu.'\n                            using errcode = 'check_violation', constraint = 'plan_is_open';\n                    end if;\n                    return new;\n                ", hash='f24df1e2de8005ffed523a305cde347a80369305', operation='UPDATE OF "goal"', pgid='pgtrigger_goal_changes_while_open_99824', table='plans_plan', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='plan',
+                trigger=pgtrigger.compiler.Trigger(name='is_born_in_its_first_status', sql=pgtrigger.compiler.UpsertTriggerSql(func="new.status = 'open'; new.version = 0; return new;", hash='7f494a23e9b6cc4009f0b061ede21121d2e7e649', operation='INSERT', pgid='pgtrigger_is_born_in_its_first_status_e1c86', table='plans_plan', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='plan',
+                trigger=pgtrigger.compiler.Trigger(name='status_needs_a_step', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."status" IS DISTINCT FROM (NEW."status") OR OLD."version" IS DISTINCT FROM (NEW."version"))', func="\n                if not exists (\n                    select from plans_planstep step where step.plan_id = new.id and step.version = new.version\n                        and new.version = old.version + 1 and step.source = old.status and step.target = new.status\n                ) then\n                    raise 'Keadaan berubah hanya melalui langkah yang tercatat.'\n                        using errcode = 'check_violation', constraint = 'status_needs_a_step';\n                end if;\n                return new;\n            ", hash='f97b283f772d42bf52e97b49d67cbd34b11f98ce', operation='UPDATE', pgid='pgtrigger_status_needs_a_step_28837', table='plans_plan', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='plan',
+                trigger=pgtrigger.compiler.Trigger(name='before_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."goal" IS DISTINCT FROM (NEW."goal"))', func='INSERT INTO "plans_planevent" ("goal", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."goal", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'before\', OLD."id"); RETURN NULL;', hash='5141c37104810e9d7efbfe171c91defb35e3ff50', operation='UPDATE', pgid='pgtrigger_before_update_0f63f', table='plans_plan', when='AFTER')),
+            ),
+            migrations.AddIndex(
+                model_name='helpneed',
+                index=models.Index(condition=models.Q(('is_absent', False), ('is_over', False), ('plan', None)), fields=['since', 'business'], include=('until',), name='help_need_by_day'),
+            ),
+            migrations.AddIndex(
+                model_name='helpneed',
+                index=models.Index(condition=models.Q(('is_absent', False), ('is_over', False), ('plan', None)), fields=['region', 'since', 'business'], include=('until',), name='help_need_by_region'),
+            ),
+            migrations.AddIndex(
+                model_name='helpneed',
+                index=models.Index(condition=models.Q(('is_over', False)), fields=['until'], name='help_need_by_end'),
+            ),
+            migrations.AddConstraint(
+                model_name='helpneed',
+                constraint=ppks.kit.rows.Rows(may={'auditor': 'select', 'clock': 'select, update (is_over)', 'province': 'select', 'region': 'select'}, name='help_need_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'region'}),
+            ),
+            migrations.AddConstraint(
+                model_name='helpneed',
+                constraint=models.CheckConstraint(condition=models.Q(('until', None), ('until__gte', models.F('since')), _connector='OR'), name='help_need_ends_after_it_begins'),
+            ),
+            migrations.AddConstraint(
+                model_name='actionstep',
+                constraint=ppks.kit.rows.Rows(hide={'auditor': ['note']}, may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert', 'region': 'select, insert'}, name='action_step_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'action__plan__region'}),
+            ),
+            migrations.AddConstraint(
+                model_name='actionstep',
+                constraint=models.UniqueConstraint(fields=('action', 'version'), name='action_step_one_per_version'),
+            ),
+            migrations.AddConstraint(
+                model_name='actionstep',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('move', 'finish'), ('source', 'open'), ('target', 'done')), models.Q(('move', 'drop'), ('source', 'open'), ('target', 'dropped')), models.Q(('move', 'reopen'), ('source', 'done'), ('target', 'open')), models.Q(('move', 'reopen'), ('source', 'dropped'), ('target', 'open')), _connector='OR'), name='action_step_in_table'),
+            ),
+            migrations.AddConstraint(
+                model_name='actionstep',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('move__in', ['finish', 'drop', 'reopen']), _negated=True), models.Q(('note', ''), _negated=True), _connector='OR'), name='action_step_has_its_note'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='actionstep',
+                trigger=pgtrigger.compiler.Trigger(name='is_made_in_an_open_plan', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    if not exists (select from plans_plan plan where plan.id = (select plan_id from plans_planaction where id = new.action_id) and plan.status = 'open' for no key update) then\n        raise 'Rencana ini sudah ditutup. Buka lagi rencananya dulu.'\n            using errcode = 'check_violation', constraint = 'plan_is_open';\n    end if;\nreturn new;", hash='58ae47fb98ecfffa6e7352ff70cc58cfcc4c7094', operation='INSERT', pgid='pgtrigger_is_made_in_an_open_plan_564e0', table='plans_actionstep', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='actionstep',
+                trigger=pgtrigger.compiler.Trigger(name='moves_its_subject', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                if new.by_id::text is distinct from current_setting('ppks.user', true) then\n                    raise 'Langkah hanya dapat dibuat atas nama sendiri.'\n                        using errcode = 'check_violation', constraint = 'step_by_oneself';\n                end if;\n                update plans_planaction set status = new.target, version = new.version\n                    where id = new.action_id and status = new.source and version = new.version - 1;\n                if not found then\n                    raise 'Sudah diubah orang lain. Muat ulang halaman.'\n                        using errcode = 'check_violation', constraint = 'step_is_stale';\n                end if;\n                return null;\n            ", hash='d4daf0eb6aa8d5306b9d6fcf1f8f3b7807b558ec', operation='INSERT', pgid='pgtrigger_moves_its_subject_e4778', table='plans_actionstep', when='AFTER')),
+            ),
+            migrations.AddConstraint(
+                model_name='planactionevent',
+                constraint=ppks.kit.rows.Rows(may={'province': 'select', 'region': 'select'}, name='plan_action_event_rows', see={'province': '*', 'region': 'pgh_obj__plan__region'}),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='planactionevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='9bab301d9c1b6ae3ee450c26b8eb863c7cb0bef8', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_48dfc', table='plans_planactionevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='plancause',
+                constraint=ppks.kit.rows.Rows(may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert', 'region': 'select, insert'}, name='plan_cause_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'plan__region'}),
+            ),
+            migrations.AddConstraint(
+                model_name='plancause',
+                constraint=models.UniqueConstraint(fields=('plan', 'obstacle'), name='plan_cause_once'),
+            ),
+            migrations.AddIndex(
+                model_name='planeffect',
+                index=models.Index(fields=['plan', '-id'], name='plan_effect_by_plan'),
+            ),
+            migrations.AddConstraint(
+                model_name='planeffect',
+                constraint=ppks.kit.rows.Rows(may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert', 'region': 'select, insert'}, name='plan_effect_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'plan__region'}),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='planeffect',
+                trigger=pgtrigger.compiler.Trigger(name='is_kept_on_the_plan', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n                    update plans_plan set outcome = new.outcome,\n                        measured_on = case when new.outcome <> \'not_yet\' then new.after_on end where id = new.plan_id;\n                    delete from plans_experience where plan_id = new.plan_id;\n                    insert into plans_experience (plan_id, region_id, "group", obstacle_id, suggestion_id, outcome)\n                    select plan.id, plan.region_id, trade."group", cause.obstacle_id, tried.suggestion_id, new.outcome\n                    from plans_plan plan\n                    join monitoring_business business on business.id = plan.business_id\n                    join monitoring_trade trade on trade.id = business.trade_id\n                    join plans_plancause cause on cause.plan_id = plan.id\n                    join monitoring_obstacle obstacle on obstacle.id = cause.obstacle_id\n                    cross join lateral (\n                        select null::bigint as suggestion_id\n                        union select action.suggestion_id from plans_planaction action\n                        join plans_suggestion suggestion on suggestion.id = action.suggestion_id\n                        join plans_actionstep step on step.action_id = action.id and step.version = action.version\n                        where action.plan_id = plan.id and action.status = \'done\'\n                            and suggestion.obstacle_id = obstacle.code and step.effective_on <= new.after_on\n                    ) tried\n                    where plan.id = new.plan_id and new.outcome <> \'not_yet\';\n                    return null;\n                ', hash='0f4342a3ded4bc9e9600e9ecabaae866b083eb52', operation='INSERT', pgid='pgtrigger_is_kept_on_the_plan_97437', table='plans_planeffect', when='AFTER')),
+            ),
+            migrations.AddConstraint(
+                model_name='planevent',
+                constraint=ppks.kit.rows.Rows(may={'province': 'select', 'region': 'select'}, name='plan_event_rows', see={'province': '*', 'region': 'pgh_obj__region'}),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='planevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='b3f68a381db6a5160c734b02b91c789f663d554e', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_038a7', table='plans_planevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='planstep',
+                constraint=ppks.kit.rows.Rows(hide={'auditor': ['note']}, may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert', 'region': 'select, insert'}, name='plan_step_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'plan__region'}),
+            ),
+            migrations.AddConstraint(
+                model_name='planstep',
+                constraint=models.UniqueConstraint(fields=('plan', 'version'), name='plan_step_one_per_version'),
+            ),
+            migrations.AddConstraint(
+                model_name='planstep',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('move', 'finish'), ('source', 'open'), ('target', 'done')), models.Q(('move', 'stop'), ('source', 'open'), ('target', 'stopped')), models.Q(('move', 'reopen'), ('source', 'done'), ('target', 'open')), models.Q(('move', 'reopen'), ('source', 'stopped'), ('target', 'open')), _connector='OR'), name='plan_step_in_table'),
+            ),
+            migrations.AddConstraint(
+                model_name='planstep',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('move__in', ['stop', 'reopen']), _negated=True), models.Q(('note', ''), _negated=True), _connector='OR'), name='plan_step_has_its_note'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='planstep',
+                trigger=pgtrigger.compiler.Trigger(name='moves_its_subject', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                if new.by_id::text is distinct from current_setting('ppks.user', true) then\n                    raise 'Langkah hanya dapat dibuat atas nama sendiri.'\n                        using errcode = 'check_violation', constraint = 'step_by_oneself';\n                end if;\n                update plans_plan set status = new.target, version = new.version\n                    where id = new.plan_id and status = new.source and version = new.version - 1;\n                if not found then\n                    raise 'Sudah diubah orang lain. Muat ulang halaman.'\n                        using errcode = 'check_violation', constraint = 'step_is_stale';\n                end if;\n                return null;\n            ", hash='322a6c6ba255f868d148513fcd2cda192e7e1817', operation='INSERT', pgid='pgtrigger_moves_its_subject_fed2b', table='plans_planstep', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='planstep',
+                trigger=pgtrigger.compiler.Trigger(name='says_when_it_ended', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    update plans_plan set ended_on = case when new.target = 'open' then null else new.effective_on end\n                        where id = new.plan_id;\n                    return null;\n                ", hash='593168b41525d67162553db47c273ba14f742750', operation='INSERT', pgid='pgtrigger_says_when_it_ended_0b930', table='plans_planstep', when='AFTER')),
+            ),
+            migrations.AddConstraint(
+                model_name='suggestion',
+                constraint=ppks.kit.rows.Rows(may={'admin': 'select, insert, update', 'app': 'select', 'auditor': 'select', 'clock': 'select', 'partner': 'select', 'province': 'select', 'public': 'select', 'region': 'select', 'upt': 'select'}, name='suggestion_rows', see={'admin': '*', 'app': '*', 'auditor': '*', 'clock': '*', 'partner': '*', 'province': '*', 'public': '*', 'region': '*', 'upt': '*'}),
+            ),
+            migrations.AddConstraint(
+                model_name='planaction',
+                constraint=ppks.kit.rows.Rows(hide={'auditor': ['what']}, may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert, update (what, owner_id, office, due_on)', 'region': 'select, insert, update (what, owner_id, office, due_on)'}, name='plan_action_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'plan__region'}),
+            ),
+            migrations.AddConstraint(
+                model_name='planaction',
+                constraint=models.CheckConstraint(condition=models.Q(('what', ''), _negated=True), name='plan_action_says_what'),
+            ),
+            migrations.AddConstraint(
+                model_name='planaction',
+                constraint=models.CheckConstraint(condition=models.Q(('owner__isnull', False), models.Q(('office', ''), _negated=True), _connector='OR'), name='plan_action_has_an_owner', violation_error_message='Setiap langkah perlu penanggung jawab atau kantor.'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='planaction',
+                trigger=pgtrigger.compiler.Trigger(name='is_added_to_an_open_plan', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    if not exists (select from plans_plan plan where plan.id = new.plan_id and plan.status = 'open' for no key update) then\n        raise 'Rencana ini sudah ditutup. Buka lagi rencananya dulu.'\n            using errcode = 'check_violation', constraint = 'plan_is_open';\n    end if;\nreturn new;", hash='7f5b55cf01517afcb0354986ef5e5e1e290c900f', operation='INSERT', pgid='pgtrigger_is_added_to_an_open_plan_aa411', table='plans_planaction', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='planaction',
+                trigger=pgtrigger.compiler.Trigger(name='is_changed_while_open', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    if not exists (select from plans_plan plan where plan.id = new.plan_id and plan.status = 'open' for no key update) then\n        raise 'Rencana ini sudah ditutup. Buka lagi rencananya dulu.'\n            using errcode = 'check_violation', constraint = 'plan_is_open';\n    end if;\n\n                    if old.status <> 'open' then\n                        raise 'Langkah yang sudah selesai tidak dapat diubah. Buka lagi langkahnya dulu.'\n                            using errcode = 'check_violation', constraint = 'plan_action_is_open';\n                    end if;\n                    return new;\n                ", hash='bae61bfdcc07b86c0d3d76c0275f390425f3f6ec', operation='UPDATE OF "what", "owner_id", "office", "due_on"', pgid='pgtrigger_is_changed_while_open_3b447', table='plans_planaction', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='planaction',
+                trigger=pgtrigger.compiler.Trigger(name='is_for_somebody_posted_there', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."owner_id" IS NOT NULL)', func="\n                    if not exists (\n                        select from accounts_posting posting join plans_plan plan on plan.region_id = posting.region_id\n                        where plan.id = new.plan_id and posting.user_id = new.owner_id\n                    ) then\n                        raise 'Penanggung jawab itu tidak bertugas di kab/kota usaha ini.'\n                            using errcode = 'check_violation', constraint = 'plan_action_owner_is_posted_there';\n                    end if;\n                    return new;\n                ", hash='cdc78c7b780e60b5ff91def3c119bebaeb68e0f1', operation='INSERT OR UPDATE OF "owner_id"', pgid='pgtrigger_is_for_somebody_posted_there_86bc1', table='plans_planaction', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='planaction',
+                trigger=pgtrigger.compiler.Trigger(name='is_born_in_its_first_status', sql=pgtrigger.compiler.UpsertTriggerSql(func="new.status = 'open'; new.version = 0; return new;", hash='7f66413ae48fb6fd1c4ec31d736870004b26131d', operation='INSERT', pgid='pgtrigger_is_born_in_its_first_status_d3fed', table='plans_planaction', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='planaction',
+                trigger=pgtrigger.compiler.Trigger(name='status_needs_a_step', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."status" IS DISTINCT FROM (NEW."status") OR OLD."version" IS DISTINCT FROM (NEW."version"))', func="\n                if not exists (\n                    select from plans_actionstep step where step.action_id = new.id and step.version = new.version\n                        and new.version = old.version + 1 and step.source = old.status and step.target = new.status\n                ) then\n                    raise 'Keadaan berubah hanya melalui langkah yang tercatat.'\n                        using errcode = 'check_violation', constraint = 'status_needs_a_step';\n                end if;\n                return new;\n            ", hash='6f901a0e7ab66ad457b79fb3652906fef61d4012', operation='UPDATE', pgid='pgtrigger_status_needs_a_step_f945e', table='plans_planaction', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='planaction',
+                trigger=pgtrigger.compiler.Trigger(name='tells_the_plan_what_is_next', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    update plans_plan plan set next_due_on = (\n                        select min(due_on) from plans_planaction action\n                        where action.plan_id = plan.id and action.status = 'open') where plan.id = new.plan_id;\n                    return null;\n                ", hash='81c2d3b894bdfe1490e9967b2ed40b361d992275', operation='INSERT OR UPDATE OF "due_on", "status"', pgid='pgtrigger_tells_the_plan_what_is_next_f5667', table='plans_planaction', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='planaction',
+                trigger=pgtrigger.compiler.Trigger(name='before_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."due_on" IS DISTINCT FROM (NEW."due_on") OR OLD."office" IS DISTINCT FROM (NEW."office") OR OLD."owner_id" IS DISTINCT FROM (NEW."owner_id") OR OLD."what" IS DISTINCT FROM (NEW."what"))', func='INSERT INTO "plans_planactionevent" ("due_on", "office", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "what") VALUES (OLD."due_on", OLD."office", OLD."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'before\', OLD."id", OLD."what"); RETURN NULL;', hash='6b7ad87d20ef8fb69e0e35224ff0d466468c3610', operation='UPDATE', pgid='pgtrigger_before_update_86d88', table='plans_planaction', when='AFTER')),
+            ),
+            migrations.AddIndex(
+                model_name='experience',
+                index=models.Index(fields=['group', 'obstacle', 'suggestion', 'outcome', 'plan'], name='experience_by_kind'),
+            ),
+            migrations.AddConstraint(
+                model_name='experience',
+                constraint=ppks.kit.rows.Rows(may={'auditor': 'select', 'province': 'select', 'region': 'select'}, name='experience_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'region'}),
+            ),
+            migrations.AddConstraint(
+                model_name='experience',
+                constraint=models.UniqueConstraint(fields=('plan', 'obstacle', 'suggestion'), name='experience_once', nulls_distinct=False),
+            ),
+        ]),
     ]

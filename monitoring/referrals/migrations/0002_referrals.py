@@ -9,6 +9,7 @@ import ppks.kit.rows
 import uuid
 from django.conf import settings
 from django.db import migrations, models
+from ppks.kit.together import Together
 
 
 class Migration(migrations.Migration):
@@ -24,141 +25,143 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Referral',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('kind', models.TextField(choices=[('training', 'Pelatihan'), ('capital', 'Modal atau kredit'), ('permit', 'Izin usaha'), ('market', 'Pemasaran'), ('tools', 'Alat dan bahan'), ('work', 'Penempatan kerja'), ('health', 'Kesehatan'), ('other', 'Lainnya')], verbose_name='bantuan yang diminta')),
-                ('asked', models.TextField(verbose_name='permintaan')),
-                ('shared', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(choices=[('name', 'Nama lengkap'), ('phone', 'Nomor telepon'), ('address', 'Alamat'), ('age', 'Umur dan jenis kelamin'), ('disability', 'Ragam disabilitas dan alat bantu'), ('business', 'Bidang usaha dan keadaannya'), ('figures', 'Omzet dan jumlah tenaga kerja')]), size=None, verbose_name='data yang diperlihatkan')),
-                ('sent_on', models.DateField()),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('status', models.TextField(choices=[('sent', 'Menunggu jawaban'), ('accepted', 'Diterima'), ('rejected', 'Ditolak'), ('done', 'Selesai'), ('withdrawn', 'Ditarik')], default='sent', editable=False)),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('answered_on', models.DateField(editable=False, null=True)),
-                ('closed_on', models.DateField(editable=False, null=True)),
-                ('business', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='referrals', to='monitoring.business', verbose_name='usaha')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('consent', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='referrals', to='clients.consent')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.partneroffice', verbose_name='kantor mitra')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='referrals', to='clients.person')),
-                ('region', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region')),
-            ],
-            options={
-                'verbose_name': 'rujukan',
-                'verbose_name_plural': 'rujukan',
-                'ordering': ['sent_on', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='ReferralLink',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('token_hash', models.TextField(unique=True)),
-                ('version', models.PositiveIntegerField()),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('expires_at', models.DateTimeField()),
-                ('opened_at', models.DateTimeField(null=True)),
-                ('used_at', models.DateTimeField(null=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('referral', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='links', to='referrals.referral')),
-            ],
-            options={
-                'ordering': ['-pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='ReferralStep',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField()),
-                ('move', models.TextField()),
-                ('source', models.TextField(blank=True)),
-                ('target', models.TextField()),
-                ('note', models.TextField(blank=True, default='')),
-                ('effective_on', models.DateField()),
-                ('recorded_at', models.DateTimeField(auto_now_add=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('link', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='referrals.referrallink')),
-                ('referral', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='referrals.referral')),
-            ],
-            options={
-                'ordering': ['version'],
-                'abstract': False,
-            },
-        ),
-        migrations.AddIndex(
-            model_name='referral',
-            index=models.Index(fields=['sent_on', 'id'], name='referral_by_day'),
-        ),
-        migrations.AddIndex(
-            model_name='referral',
-            index=models.Index(fields=['region', 'status', 'sent_on'], name='referral_by_region'),
-        ),
-        migrations.AddIndex(
-            model_name='referral',
-            index=models.Index(fields=['office', 'status', 'sent_on'], name='referral_by_office'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=ppks.kit.rows.Rows(hide={'auditor': ['asked']}, may={'auditor': 'select', 'clock': 'select', 'partner': 'select, update (version)', 'province': 'select, insert, update (version)', 'region': 'select, insert, update (version)'}, name='referral_rows', only={'partner': models.Q(monitoring.referrals.models.ConsentHolds(models.F('consent')))}, see={'auditor': '*', 'clock': '*', 'partner': 'office', 'province': '*', 'region': 'region'}),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(('asked', ''), _negated=True), name='referral_asks_for_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(('shared', []), _negated=True), name='referral_shows_something'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='referral',
-            trigger=pgtrigger.compiler.Trigger(name='copies_region_id', sql=pgtrigger.compiler.UpsertTriggerSql(func='new.region_id = (select region_id from clients_person where id = new.person_id); return new;', hash='8e99d96fb99a224909aecdb878b153d4d69c9f1f', operation='INSERT', pgid='pgtrigger_copies_region_id_18281', table='referrals_referral', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='referral',
-            trigger=pgtrigger.compiler.Trigger(name='is_covered_by_its_consent', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    new.answered_on = null; new.closed_on = null;\n                    new.sent_on = (now() at time zone 'Asia/Jakarta')::date;\n                    perform from clients_consent where id = new.consent_id for share;\n                    if not consent_holds(new.consent_id) or not exists (\n                        select from clients_consent given where given.id = new.consent_id\n                            and given.person_id = new.person_id and given.purpose = 'share' and new.shared <@ given.shared\n                    ) then\n                        raise 'Orang ini tidak (lagi) setuju data itu diperlihatkan kepada kantor mitra.'\n                            using errcode = 'check_violation', constraint = 'referral_needs_consent';\n                    end if;\n                    if new.business_id is not null and not exists (\n                        select from monitoring_business where id = new.business_id and person_id = new.person_id\n                    ) then\n                        raise 'Usaha itu bukan usaha orang ini.'\n                            using errcode = 'check_violation', constraint = 'referral_of_ones_own_business';\n                    end if;\n                    if current_setting('ppks.user', true) <> '' and new.by_id::text <> current_setting('ppks.user', true) then\n                        raise 'Rujukan hanya dapat dikirim atas nama sendiri.'\n                            using errcode = 'check_violation', constraint = 'referral_by_oneself';\n                    end if;\n                    return new;\n                ", hash='eb34b8a5a9b20cf2c9ddfcc4bb8f03c4fc4ca03b', operation='INSERT', pgid='pgtrigger_is_covered_by_its_consent_5181f', table='referrals_referral', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='referral',
-            trigger=pgtrigger.compiler.Trigger(name='is_born_in_its_first_status', sql=pgtrigger.compiler.UpsertTriggerSql(func="new.status = 'sent'; new.version = 0; return new;", hash='b65568a7d00527955eda0f92f4f48ea165db1116', operation='INSERT', pgid='pgtrigger_is_born_in_its_first_status_59883', table='referrals_referral', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='referral',
-            trigger=pgtrigger.compiler.Trigger(name='status_needs_a_step', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."status" IS DISTINCT FROM (NEW."status") OR OLD."version" IS DISTINCT FROM (NEW."version"))', func="\n                if not exists (\n                    select from referrals_referralstep step where step.referral_id = new.id and step.version = new.version\n                        and new.version = old.version + 1 and step.source = old.status and step.target = new.status\n                ) then\n                    raise 'Keadaan berubah hanya melalui langkah yang tercatat.'\n                        using errcode = 'check_violation', constraint = 'status_needs_a_step';\n                end if;\n                return new;\n            ", hash='d973688bff14bc5d773cd714b068b55d11b1558f', operation='UPDATE', pgid='pgtrigger_status_needs_a_step_65061', table='referrals_referral', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='referrallink',
-            constraint=ppks.kit.rows.Rows(may={'province': 'select, insert', 'region': 'select, insert'}, name='referral_link_rows', see={'province': '*', 'region': 'referral__region'}),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='referrallink',
-            trigger=pgtrigger.compiler.Trigger(name='is_for_a_referral_as_it_stands', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    new.opened_at = null; new.used_at = null;\n                    if not exists (\n                        select from referrals_referral sent where sent.id = new.referral_id\n                            and sent.version = new.version and sent.status in ('sent', 'accepted')\n                    ) then\n                        raise 'Rujukan ini sudah berubah. Muat ulang halaman.'\n                            using errcode = 'check_violation', constraint = 'referral_link_for_its_state';\n                    end if;\n                    if current_setting('ppks.user', true) <> '' and new.by_id::text <> current_setting('ppks.user', true) then\n                        raise 'Tautan hanya dapat dibuat atas nama sendiri.'\n                            using errcode = 'check_violation', constraint = 'referral_link_by_oneself';\n                    end if;\n                    return new;\n                ", hash='2ac8300ff71bd90be41dfd753fc13b9a36674c6a', operation='INSERT', pgid='pgtrigger_is_for_a_referral_as_it_stands_ebbfc', table='referrals_referrallink', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='referralstep',
-            constraint=ppks.kit.rows.Rows(hide={'auditor': ['note']}, may={'auditor': 'select', 'clock': 'select', 'partner': 'select, insert', 'province': 'select, insert', 'region': 'select, insert'}, name='referral_step_rows', see={'auditor': '*', 'clock': '*', 'partner': 'referral__office', 'province': '*', 'region': 'referral__region'}),
-        ),
-        migrations.AddConstraint(
-            model_name='referralstep',
-            constraint=models.UniqueConstraint(fields=('referral', 'version'), name='referral_step_one_per_version'),
-        ),
-        migrations.AddConstraint(
-            model_name='referralstep',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('move', 'accept'), ('source', 'sent'), ('target', 'accepted')), models.Q(('move', 'done'), ('source', 'accepted'), ('target', 'done')), models.Q(('move', 'reject'), ('source', 'accepted'), ('target', 'rejected')), models.Q(('move', 'reject'), ('source', 'sent'), ('target', 'rejected')), models.Q(('move', 'withdraw'), ('source', 'accepted'), ('target', 'withdrawn')), models.Q(('move', 'withdraw'), ('source', 'sent'), ('target', 'withdrawn')), _connector='OR'), name='referral_step_in_table'),
-        ),
-        migrations.AddConstraint(
-            model_name='referralstep',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('move__in', ['done', 'reject', 'withdraw']), _negated=True), models.Q(('note', ''), _negated=True), _connector='OR'), name='referral_step_has_its_note'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='referralstep',
-            trigger=pgtrigger.compiler.Trigger(name='moves_its_subject', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                if new.by_id::text is distinct from current_setting('ppks.user', true) then\n                    raise 'Langkah hanya dapat dibuat atas nama sendiri.'\n                        using errcode = 'check_violation', constraint = 'step_by_oneself';\n                end if;\n                update referrals_referral set status = new.target, version = new.version\n                    where id = new.referral_id and status = new.source and version = new.version - 1;\n                if not found then\n                    raise 'Sudah diubah orang lain. Muat ulang halaman.'\n                        using errcode = 'check_violation', constraint = 'step_is_stale';\n                end if;\n                return null;\n            ", hash='a09eeb219454d630d7cec338e9c85ca051c30b74', operation='INSERT', pgid='pgtrigger_moves_its_subject_f40e5', table='referrals_referralstep', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='referralstep',
-            trigger=pgtrigger.compiler.Trigger(name='is_told_to_the_sender', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    update referrals_referral set\n                        answered_on = case when new.move in ('accept', 'reject')\n                            then coalesce(answered_on, new.effective_on) else answered_on end,\n                        closed_on = case when new.target <> 'accepted' then new.effective_on end\n                    where id = new.referral_id;\n                    perform inbox_notify('referral:' || sent.id || ':' || new.version, array[sent.by_id], '', '', null,\n                        'Rujukan nomor ' || sent.id || ' ke ' || office.name || ': ' || case new.target\n                            when 'accepted' then 'diterima.' when 'rejected' then 'ditolak.'\n                            when 'done' then 'selesai.' else 'ditarik.' end,\n                        'referral_detail', array[sent.id::text])\n                    from referrals_referral sent join regions_partneroffice office on office.id = sent.office_id\n                    where sent.id = new.referral_id and sent.by_id <> new.by_id;\n                    return null;\n                ", hash='eaf2e5adeecdd862b89ebb8c97c53e46d1d8b727', operation='INSERT', pgid='pgtrigger_is_told_to_the_sender_233ae', table='referrals_referralstep', when='AFTER')),
-        ),
+        Together([
+            migrations.CreateModel(
+                name='Referral',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                    ('kind', models.TextField(choices=[('training', 'Pelatihan'), ('capital', 'Modal atau kredit'), ('permit', 'Izin usaha'), ('market', 'Pemasaran'), ('tools', 'Alat dan bahan'), ('work', 'Penempatan kerja'), ('health', 'Kesehatan'), ('other', 'Lainnya')], verbose_name='bantuan yang diminta')),
+                    ('asked', models.TextField(verbose_name='permintaan')),
+                    ('shared', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(choices=[('name', 'Nama lengkap'), ('phone', 'Nomor telepon'), ('address', 'Alamat'), ('age', 'Umur dan jenis kelamin'), ('disability', 'Ragam disabilitas dan alat bantu'), ('business', 'Bidang usaha dan keadaannya'), ('figures', 'Omzet dan jumlah tenaga kerja')]), size=None, verbose_name='data yang diperlihatkan')),
+                    ('sent_on', models.DateField()),
+                    ('made_at', models.DateTimeField(auto_now_add=True)),
+                    ('status', models.TextField(choices=[('sent', 'Menunggu jawaban'), ('accepted', 'Diterima'), ('rejected', 'Ditolak'), ('done', 'Selesai'), ('withdrawn', 'Ditarik')], default='sent', editable=False)),
+                    ('version', models.PositiveIntegerField(default=0, editable=False)),
+                    ('answered_on', models.DateField(editable=False, null=True)),
+                    ('closed_on', models.DateField(editable=False, null=True)),
+                    ('business', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='referrals', to='monitoring.business', verbose_name='usaha')),
+                    ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('consent', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='referrals', to='clients.consent')),
+                    ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.partneroffice', verbose_name='kantor mitra')),
+                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='referrals', to='clients.person')),
+                    ('region', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region')),
+                ],
+                options={
+                    'verbose_name': 'rujukan',
+                    'verbose_name_plural': 'rujukan',
+                    'ordering': ['sent_on', 'pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='ReferralLink',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                    ('token_hash', models.TextField(unique=True)),
+                    ('version', models.PositiveIntegerField()),
+                    ('made_at', models.DateTimeField(auto_now_add=True)),
+                    ('expires_at', models.DateTimeField()),
+                    ('opened_at', models.DateTimeField(null=True)),
+                    ('used_at', models.DateTimeField(null=True)),
+                    ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('referral', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='links', to='referrals.referral')),
+                ],
+                options={
+                    'ordering': ['-pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='ReferralStep',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('version', models.PositiveIntegerField()),
+                    ('move', models.TextField()),
+                    ('source', models.TextField(blank=True)),
+                    ('target', models.TextField()),
+                    ('note', models.TextField(blank=True, default='')),
+                    ('effective_on', models.DateField()),
+                    ('recorded_at', models.DateTimeField(auto_now_add=True)),
+                    ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('link', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='referrals.referrallink')),
+                    ('referral', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='referrals.referral')),
+                ],
+                options={
+                    'ordering': ['version'],
+                    'abstract': False,
+                },
+            ),
+            migrations.AddIndex(
+                model_name='referral',
+                index=models.Index(fields=['sent_on', 'id'], name='referral_by_day'),
+            ),
+            migrations.AddIndex(
+                model_name='referral',
+                index=models.Index(fields=['region', 'status', 'sent_on'], name='referral_by_region'),
+            ),
+            migrations.AddIndex(
+                model_name='referral',
+                index=models.Index(fields=['office', 'status', 'sent_on'], name='referral_by_office'),
+            ),
+            migrations.AddConstraint(
+                model_name='referral',
+                constraint=ppks.kit.rows.Rows(hide={'auditor': ['asked']}, may={'auditor': 'select', 'clock': 'select', 'partner': 'select, update (version)', 'province': 'select, insert, update (version)', 'region': 'select, insert, update (version)'}, name='referral_rows', only={'partner': models.Q(monitoring.referrals.models.ConsentHolds(models.F('consent')))}, see={'auditor': '*', 'clock': '*', 'partner': 'office', 'province': '*', 'region': 'region'}),
+            ),
+            migrations.AddConstraint(
+                model_name='referral',
+                constraint=models.CheckConstraint(condition=models.Q(('asked', ''), _negated=True), name='referral_asks_for_something'),
+            ),
+            migrations.AddConstraint(
+                model_name='referral',
+                constraint=models.CheckConstraint(condition=models.Q(('shared', []), _negated=True), name='referral_shows_something'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='referral',
+                trigger=pgtrigger.compiler.Trigger(name='copies_region_id', sql=pgtrigger.compiler.UpsertTriggerSql(func='new.region_id = (select region_id from clients_person where id = new.person_id); return new;', hash='8e99d96fb99a224909aecdb878b153d4d69c9f1f', operation='INSERT', pgid='pgtrigger_copies_region_id_18281', table='referrals_referral', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='referral',
+                trigger=pgtrigger.compiler.Trigger(name='is_covered_by_its_consent', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    new.answered_on = null; new.closed_on = null;\n                    new.sent_on = (now() at time zone 'Asia/Jakarta')::date;\n                    perform from clients_consent where id = new.consent_id for share;\n                    if not consent_holds(new.consent_id) or not exists (\n                        select from clients_consent given where given.id = new.consent_id\n                            and given.person_id = new.person_id and given.purpose = 'share' and new.shared <@ given.shared\n                    ) then\n                        raise 'Orang ini tidak (lagi) setuju data itu diperlihatkan kepada kantor mitra.'\n                            using errcode = 'check_violation', constraint = 'referral_needs_consent';\n                    end if;\n                    if new.business_id is not null and not exists (\n                        select from monitoring_business where id = new.business_id and person_id = new.person_id\n                    ) then\n                        raise 'Usaha itu bukan usaha orang ini.'\n                            using errcode = 'check_violation', constraint = 'referral_of_ones_own_business';\n                    end if;\n                    if current_setting('ppks.user', true) <> '' and new.by_id::text <> current_setting('ppks.user', true) then\n                        raise 'Rujukan hanya dapat dikirim atas nama sendiri.'\n                            using errcode = 'check_violation', constraint = 'referral_by_oneself';\n                    end if;\n                    return new;\n                ", hash='eb34b8a5a9b20cf2c9ddfcc4bb8f03c4fc4ca03b', operation='INSERT', pgid='pgtrigger_is_covered_by_its_consent_5181f', table='referrals_referral', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='referral',
+                trigger=pgtrigger.compiler.Trigger(name='is_born_in_its_first_status', sql=pgtrigger.compiler.UpsertTriggerSql(func="new.status = 'sent'; new.version = 0; return new;", hash='b65568a7d00527955eda0f92f4f48ea165db1116', operation='INSERT', pgid='pgtrigger_is_born_in_its_first_status_59883', table='referrals_referral', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='referral',
+                trigger=pgtrigger.compiler.Trigger(name='status_needs_a_step', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."status" IS DISTINCT FROM (NEW."status") OR OLD."version" IS DISTINCT FROM (NEW."version"))', func="\n                if not exists (\n                    select from referrals_referralstep step where step.referral_id = new.id and step.version = new.version\n                        and new.version = old.version + 1 and step.source = old.status and step.target = new.status\n                ) then\n                    raise 'Keadaan berubah hanya melalui langkah yang tercatat.'\n                        using errcode = 'check_violation', constraint = 'status_needs_a_step';\n                end if;\n                return new;\n            ", hash='d973688bff14bc5d773cd714b068b55d11b1558f', operation='UPDATE', pgid='pgtrigger_status_needs_a_step_65061', table='referrals_referral', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='referrallink',
+                constraint=ppks.kit.rows.Rows(may={'province': 'select, insert', 'region': 'select, insert'}, name='referral_link_rows', see={'province': '*', 'region': 'referral__region'}),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='referrallink',
+                trigger=pgtrigger.compiler.Trigger(name='is_for_a_referral_as_it_stands', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    new.opened_at = null; new.used_at = null;\n                    if not exists (\n                        select from referrals_referral sent where sent.id = new.referral_id\n                            and sent.version = new.version and sent.status in ('sent', 'accepted')\n                    ) then\n                        raise 'Rujukan ini sudah berubah. Muat ulang halaman.'\n                            using errcode = 'check_violation', constraint = 'referral_link_for_its_state';\n                    end if;\n                    if current_setting('ppks.user', true) <> '' and new.by_id::text <> current_setting('ppks.user', true) then\n                        raise 'Tautan hanya dapat dibuat atas nama sendiri.'\n                            using errcode = 'check_violation', constraint = 'referral_link_by_oneself';\n                    end if;\n                    return new;\n                ", hash='2ac8300ff71bd90be41dfd753fc13b9a36674c6a', operation='INSERT', pgid='pgtrigger_is_for_a_referral_as_it_stands_ebbfc', table='referrals_referrallink', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='referralstep',
+                constraint=ppks.kit.rows.Rows(hide={'auditor': ['note']}, may={'auditor': 'select', 'clock': 'select', 'partner': 'select, insert', 'province': 'select, insert', 'region': 'select, insert'}, name='referral_step_rows', see={'auditor': '*', 'clock': '*', 'partner': 'referral__office', 'province': '*', 'region': 'referral__region'}),
+            ),
+            migrations.AddConstraint(
+                model_name='referralstep',
+                constraint=models.UniqueConstraint(fields=('referral', 'version'), name='referral_step_one_per_version'),
+            ),
+            migrations.AddConstraint(
+                model_name='referralstep',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('move', 'accept'), ('source', 'sent'), ('target', 'accepted')), models.Q(('move', 'done'), ('source', 'accepted'), ('target', 'done')), models.Q(('move', 'reject'), ('source', 'accepted'), ('target', 'rejected')), models.Q(('move', 'reject'), ('source', 'sent'), ('target', 'rejected')), models.Q(('move', 'withdraw'), ('source', 'accepted'), ('target', 'withdrawn')), models.Q(('move', 'withdraw'), ('source', 'sent'), ('target', 'withdrawn')), _connector='OR'), name='referral_step_in_table'),
+            ),
+            migrations.AddConstraint(
+                model_name='referralstep',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('move__in', ['done', 'reject', 'withdraw']), _negated=True), models.Q(('note', ''), _negated=True), _connector='OR'), name='referral_step_has_its_note'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='referralstep',
+                trigger=pgtrigger.compiler.Trigger(name='moves_its_subject', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                if new.by_id::text is distinct from current_setting('ppks.user', true) then\n                    raise 'Langkah hanya dapat dibuat atas nama sendiri.'\n                        using errcode = 'check_violation', constraint = 'step_by_oneself';\n                end if;\n                update referrals_referral set status = new.target, version = new.version\n                    where id = new.referral_id and status = new.source and version = new.version - 1;\n                if not found then\n                    raise 'Sudah diubah orang lain. Muat ulang halaman.'\n                        using errcode = 'check_violation', constraint = 'step_is_stale';\n                end if;\n                return null;\n            ", hash='a09eeb219454d630d7cec338e9c85ca051c30b74', operation='INSERT', pgid='pgtrigger_moves_its_subject_f40e5', table='referrals_referralstep', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='referralstep',
+                trigger=pgtrigger.compiler.Trigger(name='is_told_to_the_sender', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    update referrals_referral set\n                        answered_on = case when new.move in ('accept', 'reject')\n                            then coalesce(answered_on, new.effective_on) else answered_on end,\n                        closed_on = case when new.target <> 'accepted' then new.effective_on end\n                    where id = new.referral_id;\n                    perform inbox_notify('referral:' || sent.id || ':' || new.version, array[sent.by_id], '', '', null,\n                        'Rujukan nomor ' || sent.id || ' ke ' || office.name || ': ' || case new.target\n                            when 'accepted' then 'diterima.' when 'rejected' then 'ditolak.'\n                            when 'done' then 'selesai.' else 'ditarik.' end,\n                        'referral_detail', array[sent.id::text])\n                    from referrals_referral sent join regions_partneroffice office on office.id = sent.office_id\n                    where sent.id = new.referral_id and sent.by_id <> new.by_id;\n                    return null;\n                ", hash='eaf2e5adeecdd862b89ebb8c97c53e46d1d8b727', operation='INSERT', pgid='pgtrigger_is_told_to_the_sender_233ae', table='referrals_referralstep', when='AFTER')),
+            ),
+        ]),
     ]

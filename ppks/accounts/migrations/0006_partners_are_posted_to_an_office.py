@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 from django.db import migrations, models
+from ppks.kit.together import Together
 
 
 class Migration(migrations.Migration):
@@ -12,21 +13,23 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RemoveConstraint(
-            model_name='posting',
-            name='posting_to_one_place',
-        ),
-        migrations.AddField(
-            model_name='posting',
-            name='office',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.partneroffice', verbose_name='kantor mitra'),
-        ),
-        migrations.AddConstraint(
-            model_name='posting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('institution__isnull', True), ('office__isnull', True), ('region__isnull', False)), models.Q(('institution__isnull', False), ('office__isnull', True), ('region__isnull', True)), models.Q(('institution__isnull', True), ('office__isnull', False), ('region__isnull', True)), _connector='OR'), name='posting_to_one_place', violation_error_message='Pilih satu: kab/kota, UPT, atau kantor mitra.'),
-        ),
-        migrations.AddConstraint(
-            model_name='posting',
-            constraint=models.UniqueConstraint(fields=('user', 'office'), name='posting_once_to_an_office'),
-        ),
+        Together([
+            migrations.RemoveConstraint(
+                model_name='posting',
+                name='posting_to_one_place',
+            ),
+            migrations.AddField(
+                model_name='posting',
+                name='office',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.partneroffice', verbose_name='kantor mitra'),
+            ),
+            migrations.AddConstraint(
+                model_name='posting',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('institution__isnull', True), ('office__isnull', True), ('region__isnull', False)), models.Q(('institution__isnull', False), ('office__isnull', True), ('region__isnull', True)), models.Q(('institution__isnull', True), ('office__isnull', False), ('region__isnull', True)), _connector='OR'), name='posting_to_one_place', violation_error_message='Pilih satu: kab/kota, UPT, atau kantor mitra.'),
+            ),
+            migrations.AddConstraint(
+                model_name='posting',
+                constraint=models.UniqueConstraint(fields=('user', 'office'), name='posting_once_to_an_office'),
+            ),
+        ]),
     ]

@@ -8,6 +8,7 @@ import ppks.documents.codes
 import ppks.kit.rows
 from django.conf import settings
 from django.db import migrations, models
+from ppks.kit.together import Together
 
 
 class Migration(migrations.Migration):
@@ -19,89 +20,91 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Paper',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.TextField(choices=[('decree_annex', 'Lampiran keputusan'), ('handover_minutes', 'Berita acara serah terima'), ('receipt', 'Kwitansi'), ('responsibility_statement', 'Surat pernyataan tanggung jawab mutlak'), ('integrity_pact', 'Pakta integritas'), ('accountability_summary', 'Ringkasan pertanggungjawaban'), ('cover_letter', 'Surat pengantar'), ('rejection_letter', 'Surat penolakan'), ('ranking_reason', 'Pemberitahuan hasil pemeringkatan'), ('meeting_minutes', 'Notulen rapat'), ('independence_certificate', 'Surat keterangan mandiri')])),
-                ('number', models.TextField(blank=True, default='')),
-                ('day', models.DateField()),
-                ('office', models.TextField()),
-                ('code', models.TextField(default=ppks.documents.codes.new_code, editable=False, unique=True)),
-                ('file', models.TextField(editable=False, unique=True)),
-                ('size', models.PositiveIntegerField()),
-                ('sha256', models.TextField()),
-                ('subjects', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list, size=None)),
-                ('issued_at', models.DateTimeField(auto_now_add=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('region', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region')),
-            ],
-            options={
-                'verbose_name': 'surat',
-                'verbose_name_plural': 'surat',
-                'ordering': ['-pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Revocation',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.TextField(verbose_name='alasan')),
-                ('revoked_at', models.DateTimeField(auto_now_add=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('paper', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='revocation', to='documents.paper')),
-            ],
-            options={
-                'ordering': ['-pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Letterhead',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.TextField(unique=True, verbose_name='kode')),
-                ('retired_on', models.DateField(blank=True, null=True, verbose_name='tidak dipakai sejak')),
-                ('is_edited', models.BooleanField(default=False, editable=False, verbose_name='diubah kantor ini')),
-                ('government', models.TextField(verbose_name='pemerintah daerah')),
-                ('office', models.TextField(verbose_name='nama dinas')),
-                ('address', models.TextField(blank=True, verbose_name='alamat')),
-                ('contact', models.TextField(blank=True, verbose_name='telepon, surel, laman')),
-                ('city', models.TextField(help_text='Ditulis di depan tanggal surat, misalnya Surabaya.', verbose_name='tempat tanda tangan')),
-                ('region', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region', verbose_name='kab/kota')),
-            ],
-            options={
-                'verbose_name': 'kop surat',
-                'verbose_name_plural': 'kop surat',
-                'ordering': ['code'],
-                'constraints': [ppks.kit.rows.Rows(may={'admin': 'select, insert, update', 'app': 'select', 'auditor': 'select', 'clock': 'select', 'partner': 'select', 'province': 'select', 'public': 'select', 'region': 'select', 'upt': 'select'}, name='letterhead_rows', see={'admin': '*', 'app': '*', 'auditor': '*', 'clock': '*', 'partner': '*', 'province': '*', 'public': '*', 'region': '*', 'upt': '*'})],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name='paper',
-            constraint=ppks.kit.rows.Rows(hide={'auditor': ['code', 'subjects'], 'clock': ['code', 'subjects']}, may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert', 'region': 'select, insert'}, name='paper_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'region'}),
-        ),
-        migrations.AddConstraint(
-            model_name='paper',
-            constraint=models.CheckConstraint(condition=models.Q(('sha256__regex', '^[0-9a-f]{64}$')), name='paper_digest_is_sha256'),
-        ),
-        migrations.AddConstraint(
-            model_name='paper',
-            constraint=models.CheckConstraint(condition=models.Q(('size__gt', 0)), name='paper_is_not_empty'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='paper',
-            trigger=pgtrigger.compiler.Trigger(name='is_by_oneself', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            if current_setting('ppks.user', true) <> '' and new.by_id::text <> current_setting('ppks.user', true) then\n                raise 'Berkas hanya dapat disimpan atas nama sendiri.'\n                    using errcode = 'check_violation', constraint = 'paper_by_oneself';\n            end if;\n            return new;\n        ", hash='a9a2863fc7b7790718d141880eb8014f178a047e', operation='INSERT', pgid='pgtrigger_is_by_oneself_00c18', table='documents_paper', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='revocation',
-            constraint=ppks.kit.rows.Rows(may={'auditor': 'select', 'province': 'select, insert', 'region': 'select, insert'}, name='revocation_rows', see={'auditor': '*', 'province': '*', 'region': 'paper__region'}),
-        ),
-        migrations.AddConstraint(
-            model_name='revocation',
-            constraint=models.CheckConstraint(condition=models.Q(('reason__regex', '\\S')), name='revocation_has_a_reason', violation_error_message='Tulis alasan pencabutan.'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='revocation',
-            trigger=pgtrigger.compiler.Trigger(name='is_by_oneself', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            if current_setting('ppks.user', true) <> '' and new.by_id::text <> current_setting('ppks.user', true) then\n                raise 'Berkas hanya dapat disimpan atas nama sendiri.'\n                    using errcode = 'check_violation', constraint = 'revocation_by_oneself';\n            end if;\n            return new;\n        ", hash='de2ed5f87ae4d0e82717d7de52fb34faa20bc1ac', operation='INSERT', pgid='pgtrigger_is_by_oneself_6b2ba', table='documents_revocation', when='BEFORE')),
-        ),
+        Together([
+            migrations.CreateModel(
+                name='Paper',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('kind', models.TextField(choices=[('decree_annex', 'Lampiran keputusan'), ('handover_minutes', 'Berita acara serah terima'), ('receipt', 'Kwitansi'), ('responsibility_statement', 'Surat pernyataan tanggung jawab mutlak'), ('integrity_pact', 'Pakta integritas'), ('accountability_summary', 'Ringkasan pertanggungjawaban'), ('cover_letter', 'Surat pengantar'), ('rejection_letter', 'Surat penolakan'), ('ranking_reason', 'Pemberitahuan hasil pemeringkatan'), ('meeting_minutes', 'Notulen rapat'), ('independence_certificate', 'Surat keterangan mandiri')])),
+                    ('number', models.TextField(blank=True, default='')),
+                    ('day', models.DateField()),
+                    ('office', models.TextField()),
+                    ('code', models.TextField(default=ppks.documents.codes.new_code, editable=False, unique=True)),
+                    ('file', models.TextField(editable=False, unique=True)),
+                    ('size', models.PositiveIntegerField()),
+                    ('sha256', models.TextField()),
+                    ('subjects', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list, size=None)),
+                    ('issued_at', models.DateTimeField(auto_now_add=True)),
+                    ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('region', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region')),
+                ],
+                options={
+                    'verbose_name': 'surat',
+                    'verbose_name_plural': 'surat',
+                    'ordering': ['-pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Revocation',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('reason', models.TextField(verbose_name='alasan')),
+                    ('revoked_at', models.DateTimeField(auto_now_add=True)),
+                    ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('paper', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='revocation', to='documents.paper')),
+                ],
+                options={
+                    'ordering': ['-pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Letterhead',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('code', models.TextField(unique=True, verbose_name='kode')),
+                    ('retired_on', models.DateField(blank=True, null=True, verbose_name='tidak dipakai sejak')),
+                    ('is_edited', models.BooleanField(default=False, editable=False, verbose_name='diubah kantor ini')),
+                    ('government', models.TextField(verbose_name='pemerintah daerah')),
+                    ('office', models.TextField(verbose_name='nama dinas')),
+                    ('address', models.TextField(blank=True, verbose_name='alamat')),
+                    ('contact', models.TextField(blank=True, verbose_name='telepon, surel, laman')),
+                    ('city', models.TextField(help_text='Ditulis di depan tanggal surat, misalnya Surabaya.', verbose_name='tempat tanda tangan')),
+                    ('region', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region', verbose_name='kab/kota')),
+                ],
+                options={
+                    'verbose_name': 'kop surat',
+                    'verbose_name_plural': 'kop surat',
+                    'ordering': ['code'],
+                    'constraints': [ppks.kit.rows.Rows(may={'admin': 'select, insert, update', 'app': 'select', 'auditor': 'select', 'clock': 'select', 'partner': 'select', 'province': 'select', 'public': 'select', 'region': 'select', 'upt': 'select'}, name='letterhead_rows', see={'admin': '*', 'app': '*', 'auditor': '*', 'clock': '*', 'partner': '*', 'province': '*', 'public': '*', 'region': '*', 'upt': '*'})],
+                },
+            ),
+            migrations.AddConstraint(
+                model_name='paper',
+                constraint=ppks.kit.rows.Rows(hide={'auditor': ['code', 'subjects'], 'clock': ['code', 'subjects']}, may={'auditor': 'select', 'clock': 'select', 'province': 'select, insert', 'region': 'select, insert'}, name='paper_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'region'}),
+            ),
+            migrations.AddConstraint(
+                model_name='paper',
+                constraint=models.CheckConstraint(condition=models.Q(('sha256__regex', '^[0-9a-f]{64}$')), name='paper_digest_is_sha256'),
+            ),
+            migrations.AddConstraint(
+                model_name='paper',
+                constraint=models.CheckConstraint(condition=models.Q(('size__gt', 0)), name='paper_is_not_empty'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='paper',
+                trigger=pgtrigger.compiler.Trigger(name='is_by_oneself', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            if current_setting('ppks.user', true) <> '' and new.by_id::text <> current_setting('ppks.user', true) then\n                raise 'Berkas hanya dapat disimpan atas nama sendiri.'\n                    using errcode = 'check_violation', constraint = 'paper_by_oneself';\n            end if;\n            return new;\n        ", hash='a9a2863fc7b7790718d141880eb8014f178a047e', operation='INSERT', pgid='pgtrigger_is_by_oneself_00c18', table='documents_paper', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='revocation',
+                constraint=ppks.kit.rows.Rows(may={'auditor': 'select', 'province': 'select, insert', 'region': 'select, insert'}, name='revocation_rows', see={'auditor': '*', 'province': '*', 'region': 'paper__region'}),
+            ),
+            migrations.AddConstraint(
+                model_name='revocation',
+                constraint=models.CheckConstraint(condition=models.Q(('reason__regex', '\\S')), name='revocation_has_a_reason', violation_error_message='Tulis alasan pencabutan.'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='revocation',
+                trigger=pgtrigger.compiler.Trigger(name='is_by_oneself', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            if current_setting('ppks.user', true) <> '' and new.by_id::text <> current_setting('ppks.user', true) then\n                raise 'Berkas hanya dapat disimpan atas nama sendiri.'\n                    using errcode = 'check_violation', constraint = 'revocation_by_oneself';\n            end if;\n            return new;\n        ", hash='de2ed5f87ae4d0e82717d7de52fb34faa20bc1ac', operation='INSERT', pgid='pgtrigger_is_by_oneself_6b2ba', table='documents_revocation', when='BEFORE')),
+            ),
+        ]),
     ]

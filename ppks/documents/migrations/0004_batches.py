@@ -6,6 +6,7 @@ import pgtrigger.migrations
 import ppks.kit.rows
 from django.conf import settings
 from django.db import migrations, models
+from ppks.kit.together import Together
 
 
 class Migration(migrations.Migration):
@@ -17,55 +18,57 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Batch',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.TextField(choices=[('decree_annex', 'Lampiran keputusan'), ('handover_minutes', 'Berita acara serah terima'), ('receipt', 'Kwitansi'), ('responsibility_statement', 'Surat pernyataan tanggung jawab mutlak'), ('integrity_pact', 'Pakta integritas'), ('accountability_summary', 'Ringkasan pertanggungjawaban'), ('cover_letter', 'Surat pengantar'), ('rejection_letter', 'Surat penolakan'), ('ranking_reason', 'Pemberitahuan hasil pemeringkatan'), ('meeting_minutes', 'Notulen rapat'), ('independence_certificate', 'Surat keterangan mandiri')])),
-                ('title', models.TextField()),
-                ('key', models.TextField(blank=True, default='')),
-                ('count', models.PositiveIntegerField()),
-                ('entries', models.BinaryField(null=True)),
-                ('attempt', models.PositiveSmallIntegerField(default=1)),
-                ('asked_at', models.DateTimeField(auto_now_add=True)),
-                ('started_at', models.DateTimeField(null=True)),
-                ('done', models.PositiveIntegerField(default=0)),
-                ('finished_at', models.DateTimeField(null=True)),
-                ('file', models.TextField(editable=False, null=True, unique=True)),
-                ('size', models.PositiveIntegerField(null=True)),
-                ('sha256', models.TextField(blank=True, default='')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('region', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region')),
-            ],
-            options={
-                'verbose_name': 'paket surat',
-                'verbose_name_plural': 'paket surat',
-                'ordering': ['-pk'],
-            },
-        ),
-        migrations.AddField(
-            model_name='paper',
-            name='batch',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='papers', to='documents.batch'),
-        ),
-        migrations.AddIndex(
-            model_name='batch',
-            index=models.Index(fields=['by', '-id'], name='batch_by_user'),
-        ),
-        migrations.AddConstraint(
-            model_name='batch',
-            constraint=ppks.kit.rows.Rows(may={'app': 'select (id), update (started_at, done)', 'clock': 'select, update (entries)', 'province': 'select, insert, update (attempt, asked_at, started_at, done, entries, finished_at, file, size, sha256)', 'region': 'select, insert, update (attempt, asked_at, started_at, done, entries, finished_at, file, size, sha256)'}, name='batch_rows', see={'app': '*', 'clock': '*', 'province': '*', 'region': 'region'}),
-        ),
-        migrations.AddConstraint(
-            model_name='batch',
-            constraint=models.UniqueConstraint(condition=models.Q(('key', ''), _negated=True), fields=('by', 'key'), name='batch_once_a_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='batch',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('file', None), ('finished_at', None)), models.Q(('entries', None), ('file__isnull', False), ('finished_at__isnull', False)), _connector='OR'), name='batch_is_whole_when_finished'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='batch',
-            trigger=pgtrigger.compiler.Trigger(name='is_by_oneself', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            if current_setting('ppks.user', true) <> '' and new.by_id::text <> current_setting('ppks.user', true) then\n                raise 'Berkas hanya dapat disimpan atas nama sendiri.'\n                    using errcode = 'check_violation', constraint = 'batch_by_oneself';\n            end if;\n            return new;\n        ", hash='7ec3ec4022b0ef085653be492b7b8827f7100fea', operation='INSERT', pgid='pgtrigger_is_by_oneself_68a60', table='documents_batch', when='BEFORE')),
-        ),
+        Together([
+            migrations.CreateModel(
+                name='Batch',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('kind', models.TextField(choices=[('decree_annex', 'Lampiran keputusan'), ('handover_minutes', 'Berita acara serah terima'), ('receipt', 'Kwitansi'), ('responsibility_statement', 'Surat pernyataan tanggung jawab mutlak'), ('integrity_pact', 'Pakta integritas'), ('accountability_summary', 'Ringkasan pertanggungjawaban'), ('cover_letter', 'Surat pengantar'), ('rejection_letter', 'Surat penolakan'), ('ranking_reason', 'Pemberitahuan hasil pemeringkatan'), ('meeting_minutes', 'Notulen rapat'), ('independence_certificate', 'Surat keterangan mandiri')])),
+                    ('title', models.TextField()),
+                    ('key', models.TextField(blank=True, default='')),
+                    ('count', models.PositiveIntegerField()),
+                    ('entries', models.BinaryField(null=True)),
+                    ('attempt', models.PositiveSmallIntegerField(default=1)),
+                    ('asked_at', models.DateTimeField(auto_now_add=True)),
+                    ('started_at', models.DateTimeField(null=True)),
+                    ('done', models.PositiveIntegerField(default=0)),
+                    ('finished_at', models.DateTimeField(null=True)),
+                    ('file', models.TextField(editable=False, null=True, unique=True)),
+                    ('size', models.PositiveIntegerField(null=True)),
+                    ('sha256', models.TextField(blank=True, default='')),
+                    ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('region', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region')),
+                ],
+                options={
+                    'verbose_name': 'paket surat',
+                    'verbose_name_plural': 'paket surat',
+                    'ordering': ['-pk'],
+                },
+            ),
+            migrations.AddField(
+                model_name='paper',
+                name='batch',
+                field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='papers', to='documents.batch'),
+            ),
+            migrations.AddIndex(
+                model_name='batch',
+                index=models.Index(fields=['by', '-id'], name='batch_by_user'),
+            ),
+            migrations.AddConstraint(
+                model_name='batch',
+                constraint=ppks.kit.rows.Rows(may={'app': 'select (id), update (started_at, done)', 'clock': 'select, update (entries)', 'province': 'select, insert, update (attempt, asked_at, started_at, done, entries, finished_at, file, size, sha256)', 'region': 'select, insert, update (attempt, asked_at, started_at, done, entries, finished_at, file, size, sha256)'}, name='batch_rows', see={'app': '*', 'clock': '*', 'province': '*', 'region': 'region'}),
+            ),
+            migrations.AddConstraint(
+                model_name='batch',
+                constraint=models.UniqueConstraint(condition=models.Q(('key', ''), _negated=True), fields=('by', 'key'), name='batch_once_a_key'),
+            ),
+            migrations.AddConstraint(
+                model_name='batch',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('file', None), ('finished_at', None)), models.Q(('entries', None), ('file__isnull', False), ('finished_at__isnull', False)), _connector='OR'), name='batch_is_whole_when_finished'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='batch',
+                trigger=pgtrigger.compiler.Trigger(name='is_by_oneself', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            if current_setting('ppks.user', true) <> '' and new.by_id::text <> current_setting('ppks.user', true) then\n                raise 'Berkas hanya dapat disimpan atas nama sendiri.'\n                    using errcode = 'check_violation', constraint = 'batch_by_oneself';\n            end if;\n            return new;\n        ", hash='7ec3ec4022b0ef085653be492b7b8827f7100fea', operation='INSERT', pgid='pgtrigger_is_by_oneself_68a60', table='documents_batch', when='BEFORE')),
+            ),
+        ]),
     ]

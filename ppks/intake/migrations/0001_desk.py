@@ -7,6 +7,7 @@ import pgtrigger.migrations
 import ppks.kit.rows
 from django.conf import settings
 from django.db import migrations, models
+from ppks.kit.together import Together
 
 
 class Migration(migrations.Migration):
@@ -20,116 +21,118 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Import',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.TextField(choices=[('recipients', 'Daftar penerima'), ('deciles', 'Desil (DTSEN)'), ('other_aid', 'Bantuan lain yang diterima')])),
-                ('name', models.TextField()),
-                ('sha256', models.TextField()),
-                ('reach', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list, size=None)),
-                ('uploaded_at', models.DateTimeField(auto_now_add=True)),
-                ('as_of', models.DateField(null=True)),
-                ('stage', models.TextField(choices=[('reading', 'Sedang dibaca'), ('preview', 'Menunggu keputusan'), ('unreadable', 'Tidak terbaca'), ('writing', 'Sedang disimpan'), ('done', 'Selesai'), ('nothing', 'Tidak ada yang baru'), ('dropped', 'Ditinggalkan'), ('undone', 'Dibatalkan')], default='reading')),
-                ('attempt', models.PositiveSmallIntegerField(default=1)),
-                ('asked_at', models.DateTimeField(auto_now_add=True)),
-                ('choice', models.TextField(blank=True, choices=[('all', 'Impor semua'), ('faultless', 'Impor hanya baris tanpa kesalahan')], default='')),
-                ('failure', models.TextField(blank=True, default='')),
-                ('is_stale', models.BooleanField(default=False)),
-                ('list_date', models.DateField(null=True)),
-                ('people', models.PositiveIntegerField(default=0)),
-                ('new', models.PositiveIntegerField(default=0)),
-                ('changed', models.PositiveIntegerField(default=0)),
-                ('same', models.PositiveIntegerField(default=0)),
-                ('errors', models.PositiveIntegerField(default=0)),
-                ('warnings', models.PositiveIntegerField(default=0)),
-                ('upload', models.BinaryField(null=True)),
-                ('report', models.BinaryField(null=True)),
-                ('rest', models.BinaryField(null=True)),
-                ('finished_at', models.DateTimeField(null=True)),
-                ('undone_at', models.DateTimeField(null=True)),
-                ('undo_reason', models.TextField(blank=True, default='')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('office', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region')),
-                ('region', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region')),
-                ('source', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='audit.source')),
-                ('undone_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'ordering': ['-pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='OwnHeading',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.TextField(choices=[('recipients', 'Daftar penerima'), ('deciles', 'Desil (DTSEN)'), ('other_aid', 'Bantuan lain yang diterima')])),
-                ('text', models.TextField()),
-                ('field', models.TextField(blank=True)),
-                ('saved_at', models.DateTimeField(auto_now=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('office', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Trace',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('table_name', models.TextField()),
-                ('row', models.BigIntegerField()),
-                ('before', models.JSONField(null=True)),
-                ('after', models.JSONField(null=True)),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='audit.source')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Progress',
-            fields=[
-                ('listing', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='+', serialize=False, to='intake.import')),
-                ('phase', models.TextField(blank=True, default='')),
-                ('done', models.PositiveIntegerField(default=0)),
-                ('total', models.PositiveIntegerField(default=0)),
-                ('started_at', models.DateTimeField(null=True)),
-                ('told_at', models.DateTimeField(null=True)),
-            ],
-            options={
-                'constraints': [ppks.kit.rows.Rows(may={'app': 'select, update', 'province': 'select, insert, update', 'region': 'select, insert, update'}, name='import_progress_rows', see={'app': '*', 'province': '*', 'region': 'listing__office'})],
-            },
-        ),
-        migrations.AddIndex(
-            model_name='import',
-            index=models.Index(fields=['office', '-id'], name='import_by_office'),
-        ),
-        migrations.AddConstraint(
-            model_name='import',
-            constraint=ppks.kit.rows.Rows(may={'province': 'select, insert, update', 'region': 'select, insert, update'}, name='import_rows', see={'province': '*', 'region': 'office'}),
-        ),
-        migrations.AddConstraint(
-            model_name='import',
-            constraint=models.CheckConstraint(condition=models.Q(('upload', None), models.Q(('stage__in', ['done', 'dropped', 'nothing', 'undone']), _negated=True), _connector='OR'), name='import_keeps_no_upload'),
-        ),
-        migrations.AddConstraint(
-            model_name='import',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('stage', 'undone'), _negated=True), models.Q(models.Q(('undo_reason', ''), _negated=True), ('source', None), ('undone_at__isnull', False)), _connector='OR'), name='import_undone_has_its_reason'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='import',
-            trigger=pgtrigger.compiler.Trigger(name='stage_follows_its_table', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE _is_valid_transition BOOLEAN;', func='SELECT CONCAT(OLD."stage", \':\', NEW."stage") = ANY(\'{reading:preview,reading:unreadable,reading:nothing,reading:dropped,unreadable:reading,unreadable:dropped,preview:reading,preview:writing,preview:dropped,writing:done,writing:nothing,writing:preview,writing:dropped,done:undone}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."stage" IS DISTINCT FROM NEW."stage") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "stage" from "%" to "%" on table %\', OLD."stage", NEW."stage", TG_TABLE_NAME; ELSE RETURN NEW; END IF;', hash='0ff59d7323c346c641a6d3736a12b5e725ee9f9e', operation='UPDATE', pgid='pgtrigger_stage_follows_its_table_53f88', table='intake_import', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='ownheading',
-            constraint=ppks.kit.rows.Rows(may={'province': 'select, insert, update', 'region': 'select, insert, update'}, name='own_heading_rows', see={'province': '*', 'region': 'office'}),
-        ),
-        migrations.AddConstraint(
-            model_name='ownheading',
-            constraint=models.UniqueConstraint(fields=('office', 'kind', 'text'), name='own_heading_once_an_office', nulls_distinct=False),
-        ),
-        migrations.AddIndex(
-            model_name='trace',
-            index=models.Index(fields=['table_name', 'row'], name='trace_by_row'),
-        ),
-        migrations.AddConstraint(
-            model_name='trace',
-            constraint=ppks.kit.rows.Rows(may={}, name='trace_rows', see={}),
-        ),
+        Together([
+            migrations.CreateModel(
+                name='Import',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('kind', models.TextField(choices=[('recipients', 'Daftar penerima'), ('deciles', 'Desil (DTSEN)'), ('other_aid', 'Bantuan lain yang diterima')])),
+                    ('name', models.TextField()),
+                    ('sha256', models.TextField()),
+                    ('reach', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list, size=None)),
+                    ('uploaded_at', models.DateTimeField(auto_now_add=True)),
+                    ('as_of', models.DateField(null=True)),
+                    ('stage', models.TextField(choices=[('reading', 'Sedang dibaca'), ('preview', 'Menunggu keputusan'), ('unreadable', 'Tidak terbaca'), ('writing', 'Sedang disimpan'), ('done', 'Selesai'), ('nothing', 'Tidak ada yang baru'), ('dropped', 'Ditinggalkan'), ('undone', 'Dibatalkan')], default='reading')),
+                    ('attempt', models.PositiveSmallIntegerField(default=1)),
+                    ('asked_at', models.DateTimeField(auto_now_add=True)),
+                    ('choice', models.TextField(blank=True, choices=[('all', 'Impor semua'), ('faultless', 'Impor hanya baris tanpa kesalahan')], default='')),
+                    ('failure', models.TextField(blank=True, default='')),
+                    ('is_stale', models.BooleanField(default=False)),
+                    ('list_date', models.DateField(null=True)),
+                    ('people', models.PositiveIntegerField(default=0)),
+                    ('new', models.PositiveIntegerField(default=0)),
+                    ('changed', models.PositiveIntegerField(default=0)),
+                    ('same', models.PositiveIntegerField(default=0)),
+                    ('errors', models.PositiveIntegerField(default=0)),
+                    ('warnings', models.PositiveIntegerField(default=0)),
+                    ('upload', models.BinaryField(null=True)),
+                    ('report', models.BinaryField(null=True)),
+                    ('rest', models.BinaryField(null=True)),
+                    ('finished_at', models.DateTimeField(null=True)),
+                    ('undone_at', models.DateTimeField(null=True)),
+                    ('undo_reason', models.TextField(blank=True, default='')),
+                    ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('office', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region')),
+                    ('region', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region')),
+                    ('source', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='audit.source')),
+                    ('undone_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'ordering': ['-pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='OwnHeading',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('kind', models.TextField(choices=[('recipients', 'Daftar penerima'), ('deciles', 'Desil (DTSEN)'), ('other_aid', 'Bantuan lain yang diterima')])),
+                    ('text', models.TextField()),
+                    ('field', models.TextField(blank=True)),
+                    ('saved_at', models.DateTimeField(auto_now=True)),
+                    ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('office', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region')),
+                ],
+            ),
+            migrations.CreateModel(
+                name='Trace',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('table_name', models.TextField()),
+                    ('row', models.BigIntegerField()),
+                    ('before', models.JSONField(null=True)),
+                    ('after', models.JSONField(null=True)),
+                    ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='audit.source')),
+                ],
+            ),
+            migrations.CreateModel(
+                name='Progress',
+                fields=[
+                    ('listing', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='+', serialize=False, to='intake.import')),
+                    ('phase', models.TextField(blank=True, default='')),
+                    ('done', models.PositiveIntegerField(default=0)),
+                    ('total', models.PositiveIntegerField(default=0)),
+                    ('started_at', models.DateTimeField(null=True)),
+                    ('told_at', models.DateTimeField(null=True)),
+                ],
+                options={
+                    'constraints': [ppks.kit.rows.Rows(may={'app': 'select, update', 'province': 'select, insert, update', 'region': 'select, insert, update'}, name='import_progress_rows', see={'app': '*', 'province': '*', 'region': 'listing__office'})],
+                },
+            ),
+            migrations.AddIndex(
+                model_name='import',
+                index=models.Index(fields=['office', '-id'], name='import_by_office'),
+            ),
+            migrations.AddConstraint(
+                model_name='import',
+                constraint=ppks.kit.rows.Rows(may={'province': 'select, insert, update', 'region': 'select, insert, update'}, name='import_rows', see={'province': '*', 'region': 'office'}),
+            ),
+            migrations.AddConstraint(
+                model_name='import',
+                constraint=models.CheckConstraint(condition=models.Q(('upload', None), models.Q(('stage__in', ['done', 'dropped', 'nothing', 'undone']), _negated=True), _connector='OR'), name='import_keeps_no_upload'),
+            ),
+            migrations.AddConstraint(
+                model_name='import',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('stage', 'undone'), _negated=True), models.Q(models.Q(('undo_reason', ''), _negated=True), ('source', None), ('undone_at__isnull', False)), _connector='OR'), name='import_undone_has_its_reason'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='import',
+                trigger=pgtrigger.compiler.Trigger(name='stage_follows_its_table', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE _is_valid_transition BOOLEAN;', func='SELECT CONCAT(OLD."stage", \':\', NEW."stage") = ANY(\'{reading:preview,reading:unreadable,reading:nothing,reading:dropped,unreadable:reading,unreadable:dropped,preview:reading,preview:writing,preview:dropped,writing:done,writing:nothing,writing:preview,writing:dropped,done:undone}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."stage" IS DISTINCT FROM NEW."stage") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "stage" from "%" to "%" on table %\', OLD."stage", NEW."stage", TG_TABLE_NAME; ELSE RETURN NEW; END IF;', hash='0ff59d7323c346c641a6d3736a12b5e725ee9f9e', operation='UPDATE', pgid='pgtrigger_stage_follows_its_table_53f88', table='intake_import', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='ownheading',
+                constraint=ppks.kit.rows.Rows(may={'province': 'select, insert, update', 'region': 'select, insert, update'}, name='own_heading_rows', see={'province': '*', 'region': 'office'}),
+            ),
+            migrations.AddConstraint(
+                model_name='ownheading',
+                constraint=models.UniqueConstraint(fields=('office', 'kind', 'text'), name='own_heading_once_an_office', nulls_distinct=False),
+            ),
+            migrations.AddIndex(
+                model_name='trace',
+                index=models.Index(fields=['table_name', 'row'], name='trace_by_row'),
+            ),
+            migrations.AddConstraint(
+                model_name='trace',
+                constraint=ppks.kit.rows.Rows(may={}, name='trace_rows', see={}),
+            ),
+        ]),
     ]

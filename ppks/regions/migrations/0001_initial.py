@@ -3,6 +3,7 @@
 import django.db.models.deletion
 import ppks.kit.rows
 from django.db import migrations, models
+from ppks.kit.together import Together
 
 
 class Migration(migrations.Migration):
@@ -13,129 +14,131 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Region',
-            fields=[
-                ('code', models.TextField(unique=True, verbose_name='kode')),
-                ('retired_on', models.DateField(blank=True, null=True, verbose_name='tidak dipakai sejak')),
-                ('is_edited', models.BooleanField(default=False, editable=False, verbose_name='diubah kantor ini')),
-                ('id', models.BigIntegerField(editable=False, primary_key=True, serialize=False)),
-                ('kind', models.TextField(choices=[('kabupaten', 'Kabupaten'), ('kota', 'Kota')], verbose_name='jenis')),
-                ('name', models.TextField(verbose_name='nama')),
-                ('full_name', models.TextField(verbose_name='nama lengkap')),
-                ('capital', models.TextField(verbose_name='ibu kota')),
-                ('abbreviation', models.TextField(verbose_name='singkatan')),
-                ('tile_row', models.PositiveSmallIntegerField(verbose_name='baris petak')),
-                ('tile_column', models.PositiveSmallIntegerField(verbose_name='kolom petak')),
-                ('population', models.PositiveIntegerField(verbose_name='penduduk')),
-                ('population_year', models.PositiveSmallIntegerField(verbose_name='tahun penduduk')),
-            ],
-            options={
-                'verbose_name': 'kab/kota',
-                'verbose_name_plural': 'kab/kota',
-                'ordering': ['code'],
-                'constraints': [ppks.kit.rows.Rows(may={'admin': 'select, insert, update', 'app': 'select', 'auditor': 'select', 'clock': 'select', 'partner': 'select', 'province': 'select', 'public': 'select', 'region': 'select', 'upt': 'select'}, name='region_rows', see={'admin': '*', 'app': '*', 'auditor': '*', 'clock': '*', 'partner': '*', 'province': '*', 'public': '*', 'region': '*', 'upt': '*'})],
-            },
-        ),
-        migrations.CreateModel(
-            name='District',
-            fields=[
-                ('code', models.TextField(unique=True, verbose_name='kode')),
-                ('retired_on', models.DateField(blank=True, null=True, verbose_name='tidak dipakai sejak')),
-                ('is_edited', models.BooleanField(default=False, editable=False, verbose_name='diubah kantor ini')),
-                ('id', models.BigIntegerField(editable=False, primary_key=True, serialize=False)),
-                ('name', models.TextField(verbose_name='nama')),
-                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='districts', to='regions.region', verbose_name='kab/kota')),
-            ],
-            options={
-                'verbose_name': 'kecamatan',
-                'verbose_name_plural': 'kecamatan',
-                'ordering': ['code'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Village',
-            fields=[
-                ('code', models.TextField(unique=True, verbose_name='kode')),
-                ('retired_on', models.DateField(blank=True, null=True, verbose_name='tidak dipakai sejak')),
-                ('is_edited', models.BooleanField(default=False, editable=False, verbose_name='diubah kantor ini')),
-                ('id', models.BigIntegerField(editable=False, primary_key=True, serialize=False)),
-                ('kind', models.TextField(choices=[('desa', 'Desa'), ('kelurahan', 'Kelurahan')], verbose_name='jenis')),
-                ('name', models.TextField(verbose_name='nama')),
-                ('postal_code', models.TextField(blank=True, verbose_name='kode pos')),
-                ('district', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='villages', to='regions.district', verbose_name='kecamatan')),
-            ],
-            options={
-                'verbose_name': 'desa/kelurahan',
-                'verbose_name_plural': 'desa/kelurahan',
-                'ordering': ['code'],
-            },
-        ),
-        migrations.CreateModel(
-            name='PovertyLine',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.TextField(unique=True, verbose_name='kode')),
-                ('retired_on', models.DateField(blank=True, null=True, verbose_name='tidak dipakai sejak')),
-                ('is_edited', models.BooleanField(default=False, editable=False, verbose_name='diubah kantor ini')),
-                ('period', models.DateField(verbose_name='bulan survei')),
-                ('amount', models.BigIntegerField(verbose_name='rupiah per orang per bulan')),
-                ('is_certain', models.BooleanField(verbose_name='dari sumber resmi')),
-                ('region', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region', verbose_name='kab/kota')),
-            ],
-            options={
-                'verbose_name': 'garis kemiskinan',
-                'verbose_name_plural': 'garis kemiskinan',
-                'ordering': ['-period'],
-                'constraints': [ppks.kit.rows.Rows(may={'admin': 'select, insert, update', 'app': 'select', 'auditor': 'select', 'clock': 'select', 'partner': 'select', 'province': 'select', 'public': 'select', 'region': 'select', 'upt': 'select'}, name='poverty_line_rows', see={'admin': '*', 'app': '*', 'auditor': '*', 'clock': '*', 'partner': '*', 'province': '*', 'public': '*', 'region': '*', 'upt': '*'}), models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='poverty_line_is_positive')],
-            },
-        ),
-        migrations.CreateModel(
-            name='MinimumWage',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.TextField(unique=True, verbose_name='kode')),
-                ('retired_on', models.DateField(blank=True, null=True, verbose_name='tidak dipakai sejak')),
-                ('is_edited', models.BooleanField(default=False, editable=False, verbose_name='diubah kantor ini')),
-                ('valid_from', models.DateField(verbose_name='berlaku sejak')),
-                ('amount', models.BigIntegerField(verbose_name='rupiah per bulan')),
-                ('decree', models.TextField(blank=True, verbose_name='dasar')),
-                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='minimum_wages', to='regions.region', verbose_name='kab/kota')),
-            ],
-            options={
-                'verbose_name': 'UMK',
-                'verbose_name_plural': 'UMK',
-                'ordering': ['region', '-valid_from'],
-                'constraints': [ppks.kit.rows.Rows(may={'admin': 'select, insert, update', 'app': 'select', 'auditor': 'select', 'clock': 'select', 'partner': 'select', 'province': 'select', 'public': 'select', 'region': 'select', 'upt': 'select'}, name='minimum_wage_rows', see={'admin': '*', 'app': '*', 'auditor': '*', 'clock': '*', 'partner': '*', 'province': '*', 'public': '*', 'region': '*', 'upt': '*'}), models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='minimum_wage_is_positive')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Institution',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.TextField(unique=True, verbose_name='kode')),
-                ('retired_on', models.DateField(blank=True, null=True, verbose_name='tidak dipakai sejak')),
-                ('is_edited', models.BooleanField(default=False, editable=False, verbose_name='diubah kantor ini')),
-                ('name', models.TextField(verbose_name='nama')),
-                ('city', models.TextField(verbose_name='kota')),
-                ('target_group', models.TextField(blank=True, verbose_name='sasaran')),
-                ('capacity', models.PositiveIntegerField(blank=True, null=True, verbose_name='daya tampung')),
-                ('confidence', models.TextField(choices=[('high', 'Tinggi'), ('medium', 'Sedang'), ('low', 'Rendah')], verbose_name='kepastian data')),
-                ('region', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region', verbose_name='kab/kota')),
-            ],
-            options={
-                'verbose_name': 'UPT',
-                'verbose_name_plural': 'UPT',
-                'ordering': ['code'],
-                'constraints': [ppks.kit.rows.Rows(may={'admin': 'select, insert, update', 'app': 'select', 'auditor': 'select', 'clock': 'select', 'partner': 'select', 'province': 'select', 'public': 'select', 'region': 'select', 'upt': 'select'}, name='institution_rows', see={'admin': '*', 'app': '*', 'auditor': '*', 'clock': '*', 'partner': '*', 'province': '*', 'public': '*', 'region': '*', 'upt': '*'})],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name='district',
-            constraint=ppks.kit.rows.Rows(may={'admin': 'select, insert, update', 'app': 'select', 'auditor': 'select', 'clock': 'select', 'partner': 'select', 'province': 'select', 'public': 'select', 'region': 'select', 'upt': 'select'}, name='district_rows', see={'admin': '*', 'app': '*', 'auditor': '*', 'clock': '*', 'partner': '*', 'province': '*', 'public': '*', 'region': '*', 'upt': '*'}),
-        ),
-        migrations.AddConstraint(
-            model_name='village',
-            constraint=ppks.kit.rows.Rows(may={'admin': 'select, insert, update', 'app': 'select', 'auditor': 'select', 'clock': 'select', 'partner': 'select', 'province': 'select', 'public': 'select', 'region': 'select', 'upt': 'select'}, name='village_rows', see={'admin': '*', 'app': '*', 'auditor': '*', 'clock': '*', 'partner': '*', 'province': '*', 'public': '*', 'region': '*', 'upt': '*'}),
-        ),
+        Together([
+            migrations.CreateModel(
+                name='Region',
+                fields=[
+                    ('code', models.TextField(unique=True, verbose_name='kode')),
+                    ('retired_on', models.DateField(blank=True, null=True, verbose_name='tidak dipakai sejak')),
+                    ('is_edited', models.BooleanField(default=False, editable=False, verbose_name='diubah kantor ini')),
+                    ('id', models.BigIntegerField(editable=False, primary_key=True, serialize=False)),
+                    ('kind', models.TextField(choices=[('kabupaten', 'Kabupaten'), ('kota', 'Kota')], verbose_name='jenis')),
+                    ('name', models.TextField(verbose_name='nama')),
+                    ('full_name', models.TextField(verbose_name='nama lengkap')),
+                    ('capital', models.TextField(verbose_name='ibu kota')),
+                    ('abbreviation', models.TextField(verbose_name='singkatan')),
+                    ('tile_row', models.PositiveSmallIntegerField(verbose_name='baris petak')),
+                    ('tile_column', models.PositiveSmallIntegerField(verbose_name='kolom petak')),
+                    ('population', models.PositiveIntegerField(verbose_name='penduduk')),
+                    ('population_year', models.PositiveSmallIntegerField(verbose_name='tahun penduduk')),
+                ],
+                options={
+                    'verbose_name': 'kab/kota',
+                    'verbose_name_plural': 'kab/kota',
+                    'ordering': ['code'],
+                    'constraints': [ppks.kit.rows.Rows(may={'admin': 'select, insert, update', 'app': 'select', 'auditor': 'select', 'clock': 'select', 'partner': 'select', 'province': 'select', 'public': 'select', 'region': 'select', 'upt': 'select'}, name='region_rows', see={'admin': '*', 'app': '*', 'auditor': '*', 'clock': '*', 'partner': '*', 'province': '*', 'public': '*', 'region': '*', 'upt': '*'})],
+                },
+            ),
+            migrations.CreateModel(
+                name='District',
+                fields=[
+                    ('code', models.TextField(unique=True, verbose_name='kode')),
+                    ('retired_on', models.DateField(blank=True, null=True, verbose_name='tidak dipakai sejak')),
+                    ('is_edited', models.BooleanField(default=False, editable=False, verbose_name='diubah kantor ini')),
+                    ('id', models.BigIntegerField(editable=False, primary_key=True, serialize=False)),
+                    ('name', models.TextField(verbose_name='nama')),
+                    ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='districts', to='regions.region', verbose_name='kab/kota')),
+                ],
+                options={
+                    'verbose_name': 'kecamatan',
+                    'verbose_name_plural': 'kecamatan',
+                    'ordering': ['code'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Village',
+                fields=[
+                    ('code', models.TextField(unique=True, verbose_name='kode')),
+                    ('retired_on', models.DateField(blank=True, null=True, verbose_name='tidak dipakai sejak')),
+                    ('is_edited', models.BooleanField(default=False, editable=False, verbose_name='diubah kantor ini')),
+                    ('id', models.BigIntegerField(editable=False, primary_key=True, serialize=False)),
+                    ('kind', models.TextField(choices=[('desa', 'Desa'), ('kelurahan', 'Kelurahan')], verbose_name='jenis')),
+                    ('name', models.TextField(verbose_name='nama')),
+                    ('postal_code', models.TextField(blank=True, verbose_name='kode pos')),
+                    ('district', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='villages', to='regions.district', verbose_name='kecamatan')),
+                ],
+                options={
+                    'verbose_name': 'desa/kelurahan',
+                    'verbose_name_plural': 'desa/kelurahan',
+                    'ordering': ['code'],
+                },
+            ),
+            migrations.CreateModel(
+                name='PovertyLine',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('code', models.TextField(unique=True, verbose_name='kode')),
+                    ('retired_on', models.DateField(blank=True, null=True, verbose_name='tidak dipakai sejak')),
+                    ('is_edited', models.BooleanField(default=False, editable=False, verbose_name='diubah kantor ini')),
+                    ('period', models.DateField(verbose_name='bulan survei')),
+                    ('amount', models.BigIntegerField(verbose_name='rupiah per orang per bulan')),
+                    ('is_certain', models.BooleanField(verbose_name='dari sumber resmi')),
+                    ('region', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region', verbose_name='kab/kota')),
+                ],
+                options={
+                    'verbose_name': 'garis kemiskinan',
+                    'verbose_name_plural': 'garis kemiskinan',
+                    'ordering': ['-period'],
+                    'constraints': [ppks.kit.rows.Rows(may={'admin': 'select, insert, update', 'app': 'select', 'auditor': 'select', 'clock': 'select', 'partner': 'select', 'province': 'select', 'public': 'select', 'region': 'select', 'upt': 'select'}, name='poverty_line_rows', see={'admin': '*', 'app': '*', 'auditor': '*', 'clock': '*', 'partner': '*', 'province': '*', 'public': '*', 'region': '*', 'upt': '*'}), models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='poverty_line_is_positive')],
+                },
+            ),
+            migrations.CreateModel(
+                name='MinimumWage',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('code', models.TextField(unique=True, verbose_name='kode')),
+                    ('retired_on', models.DateField(blank=True, null=True, verbose_name='tidak dipakai sejak')),
+                    ('is_edited', models.BooleanField(default=False, editable=False, verbose_name='diubah kantor ini')),
+                    ('valid_from', models.DateField(verbose_name='berlaku sejak')),
+                    ('amount', models.BigIntegerField(verbose_name='rupiah per bulan')),
+                    ('decree', models.TextField(blank=True, verbose_name='dasar')),
+                    ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='minimum_wages', to='regions.region', verbose_name='kab/kota')),
+                ],
+                options={
+                    'verbose_name': 'UMK',
+                    'verbose_name_plural': 'UMK',
+                    'ordering': ['region', '-valid_from'],
+                    'constraints': [ppks.kit.rows.Rows(may={'admin': 'select, insert, update', 'app': 'select', 'auditor': 'select', 'clock': 'select', 'partner': 'select', 'province': 'select', 'public': 'select', 'region': 'select', 'upt': 'select'}, name='minimum_wage_rows', see={'admin': '*', 'app': '*', 'auditor': '*', 'clock': '*', 'partner': '*', 'province': '*', 'public': '*', 'region': '*', 'upt': '*'}), models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='minimum_wage_is_positive')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Institution',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('code', models.TextField(unique=True, verbose_name='kode')),
+                    ('retired_on', models.DateField(blank=True, null=True, verbose_name='tidak dipakai sejak')),
+                    ('is_edited', models.BooleanField(default=False, editable=False, verbose_name='diubah kantor ini')),
+                    ('name', models.TextField(verbose_name='nama')),
+                    ('city', models.TextField(verbose_name='kota')),
+                    ('target_group', models.TextField(blank=True, verbose_name='sasaran')),
+                    ('capacity', models.PositiveIntegerField(blank=True, null=True, verbose_name='daya tampung')),
+                    ('confidence', models.TextField(choices=[('high', 'Tinggi'), ('medium', 'Sedang'), ('low', 'Rendah')], verbose_name='kepastian data')),
+                    ('region', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region', verbose_name='kab/kota')),
+                ],
+                options={
+                    'verbose_name': 'UPT',
+                    'verbose_name_plural': 'UPT',
+                    'ordering': ['code'],
+                    'constraints': [ppks.kit.rows.Rows(may={'admin': 'select, insert, update', 'app': 'select', 'auditor': 'select', 'clock': 'select', 'partner': 'select', 'province': 'select', 'public': 'select', 'region': 'select', 'upt': 'select'}, name='institution_rows', see={'admin': '*', 'app': '*', 'auditor': '*', 'clock': '*', 'partner': '*', 'province': '*', 'public': '*', 'region': '*', 'upt': '*'})],
+                },
+            ),
+            migrations.AddConstraint(
+                model_name='district',
+                constraint=ppks.kit.rows.Rows(may={'admin': 'select, insert, update', 'app': 'select', 'auditor': 'select', 'clock': 'select', 'partner': 'select', 'province': 'select', 'public': 'select', 'region': 'select', 'upt': 'select'}, name='district_rows', see={'admin': '*', 'app': '*', 'auditor': '*', 'clock': '*', 'partner': '*', 'province': '*', 'public': '*', 'region': '*', 'upt': '*'}),
+            ),
+            migrations.AddConstraint(
+                model_name='village',
+                constraint=ppks.kit.rows.Rows(may={'admin': 'select, insert, update', 'app': 'select', 'auditor': 'select', 'clock': 'select', 'partner': 'select', 'province': 'select', 'public': 'select', 'region': 'select', 'upt': 'select'}, name='village_rows', see={'admin': '*', 'app': '*', 'auditor': '*', 'clock': '*', 'partner': '*', 'province': '*', 'public': '*', 'region': '*', 'upt': '*'}),
+            ),
+        ]),
     ]
