@@ -7,6 +7,7 @@ from clients.consent_texts import Purpose, current
 from clients.consents import Consent, Way
 from clients.models import Person
 from grants.accountability.models import Purchase
+from grants.accountability.recovering import demand
 from grants.accountability.reporting import approve
 from grants.accountability.workflow import REPORT
 from grants.applications.documents import missing_documents
@@ -224,6 +225,7 @@ def paid(application: Application, *, on: date | None = None) -> Application:
 def reported(application: Application) -> Application:
     """The last report, with one receipt over everything, sent by the officer."""
     by = member("bojonegoro")
+    documented(application, "report", by=by)
     with door(by, write=True):
         report = application.reports.last()
         Purchase.objects.create(
@@ -243,6 +245,14 @@ def approved(application: Application) -> Application:
     by = member("pptk")
     with door(by, write=True):
         approve(application.reports.last(), by=by)
+    return again(application)
+
+
+def asked_back(application: Application) -> Application:
+    """One rupiah of it, after a finding."""
+    by = member("kepala")
+    with door(by, write=True):
+        demand(application, finding="LHP 0", amount=1, due_on=dates.today(), reason="Temuan pemeriksa.", by=by)
     return again(application)
 
 
@@ -270,7 +280,9 @@ STATIONS = {
 
 
 def brought_to(status: Status, of: Call | None = None, **fields: object) -> Application:
-    """A new application at one of the stations of the straight way."""
+    """A new application at one of the stations of the straight way, or one whose money is asked back."""
+    if status == Status.RECOVERY:
+        return asked_back(brought_to(Status.DISBURSED, of, **fields))
     application = drafted(of or call(allocation().line), **fields)
     for step in WAY[: STATIONS.get(status, 0)]:
         application = step(application)
