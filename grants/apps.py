@@ -11,9 +11,11 @@ class GrantsConfig(AppConfig):
 
     def ready(self):
         from grants import admin, contributions  # noqa: F401
+        from grants.accountability import panels, reminders  # noqa: F401
         from grants.applications import allocated, lists, told  # noqa: F401
         from grants.budget import lists as ledger  # noqa: F401
         from grants.decrees import lists as decree_lists  # noqa: F401
+        from grants.findings import lists as findings  # noqa: F401
         from grants.payments import lists as payment_lists  # noqa: F401
         from grants.payments import panels as payment_panels  # noqa: F401
         from grants.reference import TABLES

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from clients.models import Consent, Person
+from grants.accountability.models import Report
 from grants.applications.models import Application
 from grants.models import BudgetLine, Decree, Deduction, Disbursement, Hold, PaymentOrder
 from grants.programmes.models import Call, Programme
@@ -61,6 +62,7 @@ class About:
     said: Input
     decision: Decision
     application: Application
+    report: Report
     notice: Notice
     plan: Plan
     step: PlanAction
@@ -119,6 +121,20 @@ KEYS: dict[str, Callable[[About], list[Any]]] = {
     "application_reason": lambda about: [about.application.pk],
     "application_reason_issue": lambda about: [about.application.pk],
     "application_move": lambda about: [about.application.pk, "withdraw"],
+    "finding_board": lambda about: [],
+    "finding_list": lambda about: [],
+    "application_reports": lambda about: [about.application.pk],
+    "report_detail": lambda about: [about.report.application_id, about.report.pk],
+    "report_paper": lambda about: [about.report.application_id, about.report.pk],
+    "purchase_add": lambda about: [about.report.application_id, about.report.pk],
+    "purchase_change": lambda about: [about.report.application_id, about.report.pk, 0],
+    "purchase_remove": lambda about: [about.report.application_id, about.report.pk, 0],
+    "slip_add": lambda about: [about.report.application_id, about.report.pk],
+    "slip_remove": lambda about: [about.report.application_id, about.report.pk, 0],
+    "report_move": lambda about: [about.report.application_id, about.report.pk, "submit"],
+    "application_recover": lambda about: [about.application.pk],
+    "application_settle": lambda about: [about.application.pk],
+    "application_waive": lambda about: [about.application.pk],
     "person_businesses": lambda about: [about.person.pk],
     "person_consents": lambda about: [about.person.pk],
     "consent_give": lambda about: [about.person.pk, "share"],
@@ -318,6 +334,7 @@ FILES = {
     "picture_file",
     "officer_list_file",
     "application_dossier",
+    "report_paper",
     "plan_helped_file",
     "office_report_file",
     "spell_table_file",
@@ -387,6 +404,7 @@ def _granted(region: int) -> dict[str, Any]:
     (granted,) = crowd.enacted(crowd.drafted([other]))
     payment = crowd.paid(granted)
     rows = {"line": call.line, "decree": crowd.drafted([nominee]), "granted": granted, "payment": payment}
+    rows |= {"report": payment.report}
     return rows | {"sp2d": payment.order, "case": crowd.cut(payment), "hold": crowd.held(granted)}
 
 

@@ -3,7 +3,7 @@
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from clients.models import Person
 from grants.accountability.workflow import EDITABLE, REPORT, Status
@@ -11,6 +11,7 @@ from grants.applications.models import Application
 from grants.applications.plan import BudgetItem
 from grants.payments.models import Disbursement
 from grants.reach import ADD, EVERYWHERE, OWN_REGION, THROUGH_APPLICATION, may
+from ppks.documents.models import Attachment
 from ppks.kit import workflow
 from ppks.kit.roles import AUDITOR, REGION
 from ppks.kit.rows import Rows, ScopedQuerySet, copied
@@ -66,6 +67,10 @@ class Report(models.Model):
 class ReportStep(workflow.Step):
     report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="steps")
 
+    @property
+    def label(self) -> str:
+        return REPORT.moves[self.move].label
+
     objects = ScopedQuerySet.as_manager()
 
     class Meta(workflow.Step.Meta):
@@ -82,6 +87,16 @@ class ReportStep(workflow.Step):
         triggers = [*workflow.step_triggers(subject="grants_report", by="report_id")]
 
 
+class PurchaseQuerySet(ScopedQuerySet):
+    def used_twice(self) -> "PurchaseQuerySet":
+        """Those whose receipt stands elsewhere as well. One receipt may cover several lines of the budget of one report."""
+        others = Purchase.objects.exclude(pk=OuterRef("pk")).exclude(
+            ~Q(item=OuterRef("item")), report=OuterRef("report")
+        )
+        same = others.filter(mark=OuterRef("mark"))
+        return self.filter(Exists(same) | (~Q(file_hash="") & Exists(others.filter(file_hash=OuterRef("file_hash")))))
+
+
 class Purchase(models.Model):
     """One receipt: what was bought for a line of the budget plan. Changes only while the report is being written."""
 
@@ -92,14 +107,28 @@ class Purchase(models.Model):
     receipt_number = models.TextField(blank=True, default="", verbose_name="nomor nota")
     bought_on = models.DateField(verbose_name="tanggal nota")
     amount = models.BigIntegerField(verbose_name="nilai (Rp)")
+    attachment = models.ForeignKey(
+        Attachment, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="foto nota"
+    )
+    mark = models.TextField(editable=False, default="")  # of seller, day, and number or amount: the same receipt
+    file_hash = models.TextField(editable=False, default="")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField(auto_now_add=True)
 
-    objects = ScopedQuerySet.as_manager()
+    objects = PurchaseQuerySet.as_manager()
 
     class Meta:
         ordering = ["item", "pk"]
+        indexes = [
+            models.Index(fields=["mark"], name="purchase_by_mark"),
+            models.Index(fields=["file_hash"], condition=~Q(file_hash=""), name="purchase_by_file"),
+        ]
         constraints = [
+            models.UniqueConstraint(
+                fields=["report", "item", "description", "seller", "receipt_number", "bought_on", "amount"],
+                name="purchase_once",
+                violation_error_message="Nota yang sama persis sudah dicatat pada SPJ ini.",
+            ),
             Rows(name="purchase_rows", see=THROUGH_REPORT, may=may(region=WRITE), hide={AUDITOR: ["seller"]}),
             models.CheckConstraint(
                 name="purchase_is_positive",
@@ -113,8 +142,9 @@ class Purchase(models.Model):
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
                 func=f"""
-                    if (select status from grants_report where id = coalesce(new.report_id, old.report_id))
-                            not in ({STATES}) then
+                    perform from grants_report where id in (new.report_id, old.report_id) order by id for share;
+                    if exists (select from grants_report
+                            where id in (new.report_id, old.report_id) and status not in ({STATES})) then
                         raise 'SPJ ini sudah dilaporkan. Minta dikembalikan dulu untuk mengubah isinya.'
                             using errcode = 'check_violation', constraint = 'report_changes_only_while_written';
                     end if;
@@ -150,7 +180,10 @@ class Recovery(models.Model):
 
 
 class FundReturn(models.Model):
-    """Money paid back into the treasury. With a report it counts when that is approved, otherwise at once. Append-only."""
+    """Money paid back into the treasury, never changed.
+
+    With a report it counts when that is approved, and can be taken out until that is sent. Otherwise it counts at once.
+    """
 
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="fund_returns")
     region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+", editable=False)
@@ -166,7 +199,7 @@ class FundReturn(models.Model):
     class Meta:
         ordering = ["pk"]
         constraints = [
-            Rows(name="fund_return_rows", see=OWN_REGION, may=may(province=ADD, region=ADD)),
+            Rows(name="fund_return_rows", see=OWN_REGION, may=may(province=ADD, region=f"{ADD}, delete")),
             models.UniqueConstraint(
                 fields=["slip_number"],
                 name="fund_return_slip_once",
@@ -179,7 +212,27 @@ class FundReturn(models.Model):
             ),
             models.CheckConstraint(name="fund_return_has_a_slip", condition=~Q(slip_number="")),
         ]
-        triggers = [copied("region_id", from_table="grants_application", by="application_id")]
+        triggers = [
+            copied("region_id", from_table="grants_application", by="application_id"),
+            pgtrigger.Trigger(
+                name="moves_only_while_written",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Delete,
+                func=f"""
+                    if tg_op = 'DELETE' and old.report_id is null then
+                        raise 'Setoran yang sudah dibukukan tidak dapat dihapus.'
+                            using errcode = 'check_violation', constraint = 'fund_return_stays';
+                    end if;
+                    perform from grants_report where id in (new.report_id, old.report_id) for share;
+                    if exists (select from grants_report
+                            where id in (new.report_id, old.report_id) and status not in ({STATES})) then
+                        raise 'SPJ ini sudah dilaporkan. Minta dikembalikan dulu untuk mengubah isinya.'
+                            using errcode = 'check_violation', constraint = 'report_changes_only_while_written';
+                    end if;
+                    return case when tg_op = 'DELETE' then old else new end;
+                """,
+            ),
+        ]
 
 
 class Waiver(models.Model):
@@ -202,6 +255,11 @@ class Waiver(models.Model):
                 hide={AUDITOR: ["reason"]},
             ),
             models.CheckConstraint(name="waiver_has_a_reason", condition=~Q(reason="")),
+            models.UniqueConstraint(
+                fields=["identity", "year"],
+                name="waiver_once_a_year",
+                violation_error_message="Pengecualian untuk orang ini pada tahun anggaran itu sudah dicatat.",
+            ),
         ]
 
 

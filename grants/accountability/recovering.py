@@ -1,9 +1,11 @@
-"""Asking money back after a finding, taking it in parts, and closing when all of it has come."""
+"""Asking money back after a finding, taking it in parts, closing when all has come; and letting a debtor apply anew."""
 
 from datetime import date
 from typing import Any
 
-from grants.accountability.models import FundReturn, Recovery
+from django.core.exceptions import ValidationError
+
+from grants.accountability.models import FundReturn, Recovery, Waiver
 from grants.applications.models import Application
 from grants.applications.workflow import APPLICATION
 from grants.budget.locking import lock_money
@@ -35,3 +37,11 @@ def settle(application: Application, *, note: str, by: Any) -> None:
     with refusals():
         lock_money([application.pk])
         APPLICATION.make("settle", application, by=by, note=note)
+
+
+def waive(application: Application, owed: tuple[str, ...], *, reason: str, by: Any) -> Waiver:
+    """Let its person be proposed in its year although `owed` reports are overdue. Raises ValidationError."""
+    if not owed:
+        raise ValidationError("Orang ini tidak punya SPJ lewat waktu; tidak memerlukan pengecualian.")
+    with refusals():
+        return Waiver.objects.create(identity_id=application.identity_id, year=application.year, reason=reason, by=by)

@@ -21,6 +21,13 @@ def _balances(report) -> str | None:
     return why_not_balanced(report)
 
 
+def _has_its_papers(report) -> str | None:
+    from grants.applications.documents import missing_documents  # as above
+
+    missing = missing_documents(report.application, "report")
+    return f"Dokumen SPJ belum ada: {', '.join(map(str, missing))}." if missing else None
+
+
 def _did_not_report(report, by) -> str | None:
     if report.application.chain.filter(actor=by.pk).exclude(link="approve_report").exists():
         return "Anda sudah memegang tahap lain pada usulan ini; SPJ harus disahkan orang lain."
@@ -28,7 +35,7 @@ def _did_not_report(report, by) -> str | None:
 
 
 REPORT = Workflow(
-    Move("submit", "Laporkan SPJ", EDITABLE, Status.SUBMITTED, "grants.report", guards=(_balances,)),
+    Move("submit", "Laporkan SPJ", EDITABLE, Status.SUBMITTED, "grants.report", guards=(_balances, _has_its_papers)),
     Move(
         "return",
         "Kembalikan untuk diperbaiki",

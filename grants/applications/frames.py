@@ -15,6 +15,7 @@ TABS = (
     ("application_plan", "Rencana usaha"),
     ("application_items", "RAB"),
     ("application_documents", "Dokumen"),
+    ("application_reports", "SPJ"),
     ("application_history", "Riwayat"),
 )
 

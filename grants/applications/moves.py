@@ -17,6 +17,8 @@ PAGES: dict[str, str] = {
     "cancel": "application_cancel",
     "verify": "application_verify",
     "promote_out_of_turn": "application_promote",
+    "recover": "application_recover",
+    "settle": "application_settle",
 }
 HINTS = {
     "submit": "Dengan surat pengantar; beberapa usulan dapat diajukan dengan satu surat.",

@@ -17,7 +17,7 @@ from ppks.kit import dates, rupiah
 
 OK, NEED, LATER = "ok", "need", "later"
 # The page of a part that another room mends, by URL name; it takes the application's key. Each room adds its own.
-PAGES: dict[str, str] = {}
+PAGES: dict[str, str] = {"report": "application_reports"}
 BEFORE = {
     Status.DRAFT: "sebelum dapat diajukan",
     Status.RETURNED: "sebelum dapat diajukan lagi",

@@ -71,6 +71,7 @@ INDEPENDENCE = {  # who takes which part on somebody's way to independence; the 
     "regional_head": {"independence.verify"},
     "head": {"independence.decide"},
 }
+FINDINGS = {"grants.view_findings"}  # the board that should be empty
 HEAR = {"feedback.view", "feedback.handle"}  # what people complain of
 SETTINGS = {
     f"{app}.{verb}_{model}"
@@ -100,19 +101,23 @@ ROLES = {
             "province",
             "Staf provinsi",
             PROVINCE,
-            REGISTRY | SUPERVISE | LEAD | HEAR | {"intake.import"},
+            REGISTRY | SUPERVISE | LEAD | HEAR | FINDINGS | {"intake.import"},
             needs_second_factor=True,
         ),
-        _role("verifier", "Verifikator", PROVINCE, LOOK | FILES | {"clients.search"}, needs_second_factor=True),
-        _role("pptk", "PPTK", PROVINCE, LOOK | FILES | {"clients.search"}, needs_second_factor=True),
+        _role(
+            "verifier", "Verifikator", PROVINCE, LOOK | FILES | FINDINGS | {"clients.search"}, needs_second_factor=True
+        ),
+        _role("pptk", "PPTK", PROVINCE, LOOK | FILES | FINDINGS | {"clients.search"}, needs_second_factor=True),
         _role(
             "head",
             "Kepala dinas",
             PROVINCE,
-            LOOK | FILES | LEAD | HEAR | {"clients.search", "feedback.entrust"},
+            LOOK | FILES | FINDINGS | LEAD | HEAR | {"clients.search", "feedback.entrust"},
             needs_second_factor=True,
         ),
-        _role("treasurer", "Bendahara", PROVINCE, LOOK | FILES | {"clients.search"}, needs_second_factor=True),
+        _role(
+            "treasurer", "Bendahara", PROVINCE, LOOK | FILES | FINDINGS | {"clients.search"}, needs_second_factor=True
+        ),
         _role("officer", "Petugas kab/kota", REGION, REGISTRY | SPEAK | HEAR | {"intake.import"}, posted_to="region"),
         _role(
             "regional_head",
@@ -135,7 +140,7 @@ ROLES = {
             FRONT | {"referrals.view_referral", "referrals.answer_referral"},
             posted_to="office",
         ),
-        _role("auditor", "Auditor", AUDITOR, LOOK | {"feedback.view"}, needs_second_factor=True),
+        _role("auditor", "Auditor", AUDITOR, LOOK | FINDINGS | {"feedback.view"}, needs_second_factor=True),
         _role("admin", "Admin", ADMIN, FRONT | SETTINGS, needs_second_factor=True),
         _role(CLOCK, "Pekerjaan berkala", CLOCK, set()),
     )

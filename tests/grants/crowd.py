@@ -9,6 +9,7 @@ from clients.consent_texts import Purpose, current
 from clients.consents import Consent, Way
 from clients.models import Person, PersonStep
 from grants.applications.models import Application, ApplicationStep
+from grants.applications.plan import BudgetItem
 from grants.decrees.models import Decree, DecreeLine, DecreeStep
 from grants.models import (
     Account,
@@ -75,6 +76,9 @@ def nominated(of: Call, number: int, regions: Sequence[int], *, amount: int = gr
     _as(officer)
     made = Application.objects.bulk_create(
         Application(person=one, call=of, by=officer, requested=amount) for one in candidates
+    )
+    BudgetItem.objects.bulk_create(
+        BudgetItem(application=one, description="Mesin jahit", quantity=1, unit="buah", price=amount) for one in made
     )
     head = member("kadinsos.bojonegoro")
     _as(head)

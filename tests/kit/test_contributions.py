@@ -57,6 +57,7 @@ LISTS = {
             "pekerjaan latar",
             "berkas",
             "paket surat",
+            "spj",
             "draf",
             "foto",
             "rapat",
@@ -101,6 +102,7 @@ LISTS = {
             ("buku", "ledger_list", "grants.view_application", False),
             ("sk", "decree_list", "grants.view_application", False),
             ("lampiran", "decree_line_list", "grants.view_application", False),
+            ("temuan", "finding_list", "grants.view_findings", False),
             ("penyaluran", "disbursement_list", "grants.view_application", False),
             ("sp2d", "payment_order_list", "grants.view_application", False),
             ("usaha", "business_list", "monitoring.view_business", False),
@@ -129,6 +131,7 @@ LISTS = {
     "application_panel": (
         where,
         [
+            "grants.accountability.panels.reports",
             "grants.applications.allocated.allocation",
             "grants.payments.panels.money",
             "grants.selection.panels.choosing",
