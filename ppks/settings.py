@@ -76,6 +76,7 @@ OWN_APPS = [
     "monitoring.feedback",
     "monitoring.referrals",
     "monitoring.independence",
+    "monitoring.reports",
     "ppks.intake",
     "ppks.dashboard",
 ]

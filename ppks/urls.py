@@ -27,6 +27,7 @@ urlpatterns = [
     path("", include("monitoring.feedback.urls")),
     path("", include("monitoring.referrals.urls")),
     path("", include("monitoring.independence.urls")),
+    path("", include("monitoring.reports.urls")),
     path("", include("ppks.intake.urls")),
     path("", include("ppks.dashboard.urls")),
 ]

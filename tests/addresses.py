@@ -22,6 +22,7 @@ from monitoring.models import Business, Obstacle, Visit, VisitPhoto
 from monitoring.plans.models import Plan, PlanAction, PlanCause
 from monitoring.referrals.links import token_of
 from monitoring.referrals.models import Referral, ReferralLink
+from monitoring.reports.models import Edition
 from ppks.accounts.models import User
 from ppks.audit.models import Export
 from ppks.documents.models import Attachment, Batch, Paper
@@ -79,6 +80,7 @@ class About:
 
 
 MOVE = "lose_contact"
+JANUARY = {"first_on": dates.parse("01-01-2024"), "last_on": dates.parse("31-01-2024")}  # closed, with nothing in it
 OFFICE_IN = {TUBAN: OTHER_OFFICE}  # the partner office that somebody there is referred to
 KEYS: dict[str, Callable[[About], list[Any]]] = {
     "front": lambda about: [],
@@ -285,6 +287,13 @@ KEYS: dict[str, Callable[[About], list[Any]]] = {
     "notice_list": lambda about: [],
     "notice_read_all": lambda about: [],
     "notice_open": lambda about: [about.notice.pk],
+    "report_list": lambda about: [],
+    "report_rows": lambda about: [],
+    "report_detail": lambda about: ["2024-01"],
+    "report_file": lambda about: ["2024-01", "csv"],
+    "report_close": lambda about: ["2024-01"],
+    "edition_detail": lambda about: ["2024-01", 1],
+    "edition_differences": lambda about: ["2024-01", 1],
     "login": lambda about: [],
     "logout": lambda about: [],
     "own_password": lambda about: [],
@@ -338,6 +347,7 @@ FILES = {
     "plan_helped_file",
     "office_report_file",
     "spell_table_file",
+    "report_file",
     "sheet_file",
     "export_file",
     "visit_photo",
@@ -373,6 +383,7 @@ def about(business: Business, by: User) -> About:
     consent = ConsentFactory(person=business.person)
     sent = ReferralFactory(consent=consent, office=office(OFFICE_IN.get(business.region_id, OWN_OFFICE)))
     attached = AttachmentFactory(region_id=business.region_id, by=by)
+    Edition.objects.get_or_create(**JANUARY, number=1, defaults={"by": User.objects.system()})
     return About(
         person=business.person,
         business=business,

@@ -18,6 +18,7 @@ from tests.factories import BusinessFactory, PastGrantFactory, PersonFactory, St
 from tests.office import door, sql
 from tests.people import BOJONEGORO, LAMONGAN, ONE_A_ROLE, OWN_UPT, TUBAN, member
 from tests.plans.helping import needy, plan_for, seen_again, step_of
+from tests.reports.making import MONTH, closed
 
 pytestmark = pytest.mark.long
 
@@ -132,6 +133,7 @@ class Walk:
         return asked
 
 
+REPORTS = (f"/laporan/{MONTH.code}/", f"/laporan/{MONTH.code}/edisi/1/", f"/laporan/{TODAY.year}/")
 PLANS = ("/rencana/", "/rencana/perlu/", "/rencana/yang-membantu/")  # of today only
 
 
@@ -154,6 +156,19 @@ def test_every_number_is_the_number_of_rows_it_opens(programme, browse, who):
     assert walk.wrong == []
     followed = sum(len(page.figures) for page in walk.pages.values())
     assert followed > {"mitra": -1, "upt": 1}.get(who, 50)
+
+
+@pytest.mark.parametrize("who", [who for who in ONE_A_ROLE if who not in {"admin", "upt", "mitra"}])
+def test_every_number_of_a_report_live_or_closed_is_the_number_of_rows_it_opens(programme, browse, who):
+    closed()
+    moved(Person.objects.filter(region_id=TUBAN, status="former_client").first(), "die")
+    walk = Walk(browse(member(who)))
+    for url in REPORTS if who not in ALIKE else REPORTS[1:2]:
+        walk.check(url)
+        walk.check(f"{url}?kab=35.22")
+    walk.check_files("csv", rows_of_csv)
+    assert walk.wrong == []
+    assert sum(len(page.figures) + len(page.sums) for page in walk.pages.values()) > 30
 
 
 def _own_pages(walk: Walk, person: str) -> set[str]:

@@ -26,6 +26,7 @@ LOOK = FRONT | {
     "meetings.view_meeting",
     "grants.view_application",
     "referrals.view_referral",
+    "reports.view_report",
 }
 REGISTRY = LOOK | {
     *FILES,
@@ -101,7 +102,7 @@ ROLES = {
             "province",
             "Staf provinsi",
             PROVINCE,
-            REGISTRY | SUPERVISE | LEAD | HEAR | FINDINGS | {"intake.import"},
+            REGISTRY | SUPERVISE | LEAD | HEAR | FINDINGS | {"intake.import", "reports.close_report"},
             needs_second_factor=True,
         ),
         _role(
