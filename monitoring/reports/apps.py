@@ -13,4 +13,4 @@ class ReportsConfig(AppConfig):
         from monitoring.reports import lists  # noqa: F401
         from ppks.accounts.navigation import Entry
 
-        contribute("navigation", Entry("Laporan", "report_list", "reports.view_report", 65))
+        contribute("navigation", Entry("Laporan", "period_list", "reports.view_report", 65))

@@ -37,12 +37,12 @@ class ClosingForm(forms.Form):
 
 
 @form_page("reports.close_report")
-def report_close(request, code):
+def period_close(request, code):
     """The check page; its button freezes the period for good."""
     period = get_period(code)
     if not period.has_ended(dates.today()):
         messages.error(request, f"{period.label} belum berakhir; laporannya belum dapat ditutup.")
-        return redirect("report_detail", code)
+        return redirect("period_detail", code)
     last = Edition.objects.visible_to(request.user).of(period).first()
     form = ClosingForm(request.POST or None, is_revision=last is not None)
     if form.is_valid():
@@ -56,4 +56,4 @@ def report_close(request, code):
             return redirect("edition_detail", code, edition.number)
     report = Report(request.user, period, dates.today())
     context = picture(request, report) | {"form": form, "last": last, "seen": report.values.fingerprint}
-    return render(request, "reports/report_close.html", context, status=422 if form.errors else 200)
+    return render(request, "reports/period_close.html", context, status=422 if form.errors else 200)

@@ -95,7 +95,7 @@ def rows_url(period: Period, measure: str, *, edition: Edition | None = None, re
     codes = {"periode": period.code, "ukuran": measure}
     codes |= {"edisi": edition.number} if edition else {}
     codes |= {"kab": region} if region else {}
-    return f"{reverse('report_rows')}?{urlencode(codes)}"
+    return f"{reverse('period_rows')}?{urlencode(codes)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,4 +181,4 @@ def _closed(edition: Edition | None) -> list[str]:
     return [f"Edisi {edition.number}, ditutup {dates.moment(edition.closed_at)}"] if edition else []
 
 
-contribute("sheet", Sheet(NAME, "Baris laporan", "report_rows", "reports.view_report", behind, book))
+contribute("sheet", Sheet(NAME, "Baris laporan", "period_rows", "reports.view_report", behind, book))

@@ -83,9 +83,7 @@ def _cell(told: Told, value: int, url: str) -> Cell:
     return sum_cell(value, url) if told.is_sum else count_cell(value, url)
 
 
-def period_rows(
-    periods: Iterable[Period], editions: dict[tuple[date, date], Edition], day: date
-) -> list[dict[str, Any]]:
+def begun(periods: Iterable[Period], editions: dict[tuple[date, date], Edition], day: date) -> list[dict[str, Any]]:
     """The periods that have begun, each with its latest edition."""
     return [
         {"period": period, "edition": editions.get((period.first, period.last)), "has_ended": period.has_ended(day)}

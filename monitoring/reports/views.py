@@ -12,7 +12,7 @@ from monitoring.reports.book import book
 from monitoring.reports.differences import MOST, differences
 from monitoring.reports.lists import NAME, asked_for, behind, lines, total_of
 from monitoring.reports.models import Edition
-from monitoring.reports.pages import Report, period_rows
+from monitoring.reports.pages import Report, begun
 from monitoring.reports.periods import FIRST_YEAR, Period, parse, periods_of
 from monitoring.reports.values import frozen
 from ppks.kit import dates
@@ -46,7 +46,7 @@ def asked_region(request: Any) -> Region | None:
 
 
 @page(SEE)
-def report_list(request):
+def period_list(request):
     """The periods of a year, each with what became of its report."""
     day = dates.today()
     typed = request.GET.get("tahun", "")
@@ -57,27 +57,27 @@ def report_list(request):
         Edition.objects.visible_to(request.user).filter(first_on__year=year).latest_each().annotate(by_name=BY_NAME)
     )
     editions = {(one.first_on, one.last_on): one for one in latest}
-    rows = period_rows(periods_of(year), editions, day)
+    rows = begun(periods_of(year), editions, day)
     context = {
         "rows": rows,
         "year": year,
         "years": [
-            {"label": str(each), "url": f"{reverse('report_list')}?tahun={each}", "current": each == year}
+            {"label": str(each), "url": f"{reverse('period_list')}?tahun={each}", "current": each == year}
             for each in range(max(day.year - YEARS + 1, FIRST_YEAR), day.year + 1)
         ],
         "waiting": sum(row["has_ended"] and row["edition"] is None for row in rows),
         "may_close": request.user.has_perm("reports.close_report"),
     }
-    return render(request, "reports/report_list.html", context)
+    return render(request, "reports/period_list.html", context)
 
 
 @page(SEE)
-def report_detail(request, code):
+def period_detail(request, code):
     """The figures of a period as they are now."""
     period = get_period(code)
     report = Report(request.user, period, dates.today())
     editions = list(Edition.objects.visible_to(request.user).of(period))
-    return render(request, "reports/report_detail.html", picture(request, report) | {"editions": editions})
+    return render(request, "reports/period_detail.html", picture(request, report) | {"editions": editions})
 
 
 @page(SEE)
@@ -111,7 +111,7 @@ def picture(request: Any, report: Report) -> dict[str, Any]:
         "day": dates.today(),
         "has_ended": report.period.has_ended(dates.today()),
         "may_close": request.user.has_perm("reports.close_report"),
-        "downloads": table_downloads(request.user, "report_file", report.period.code, query=query),
+        "downloads": table_downloads(request.user, "period_file", report.period.code, query=query),
     }
 
 
@@ -127,10 +127,10 @@ def edition_differences(request, code, number):
 
 
 @page(SEE)
-def report_rows(request):
+def period_rows(request):
     """The rows behind one figure; without one, the way to all of them."""
     if "ukuran" not in request.GET:
-        return redirect("report_list")
+        return redirect("period_list")
     asked = asked_for(request.GET, request.user, dates.today())
     listing = behind(request, dates.today())
     shown = listing.page()
@@ -143,11 +143,11 @@ def report_rows(request):
         "total": total_of(listing) if asked.measure.is_sum else None,
         "downloads": downloads(request.user, NAME, listing),
     }
-    return render(request, "reports/report_rows.html", context)
+    return render(request, "reports/period_rows.html", context)
 
 
 @page("clients.export")
-def report_file(request, code, form):
+def period_file(request, code, form):
     """The whole report as a file, of the edition and the kab/kota that the address names."""
     if form not in FORMS:
         raise Http404

@@ -141,7 +141,7 @@ def test_the_auditor_gets_initials(browse, auditor):
 def test_looking_at_the_rows_is_written_down(month, browse, officer):
     closed()
     read(browse(officer), f"{ROWS}&ukuran=usaha_semua&edisi=1")
-    subjects = set(Look.objects.filter(page="report_rows").values_list("subject", flat=True))
+    subjects = set(Look.objects.filter(page="period_rows").values_list("subject", flat=True))
     assert subjects == set(Person.objects.filter(region=BOJONEGORO).values_list("identity", flat=True))
 
 
