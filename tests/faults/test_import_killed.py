@@ -2,67 +2,22 @@
 
 import os
 import signal
-import subprocess
-import sys
-import time
-from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
-from django.conf import settings
-from django.db import connection
 
 from clients.models import Person
 from ppks.intake.models import Import, Progress
 from ppks.intake.stages import Stage
+from tests.faults.workers import wait_until
 from tests.intake.desk import dump, page, send
 from tests.intake.lists import nik
 from tests.intake.test_desk import listed, person
-from tests.office import SERVER_LOGIN, OfficeBrowser
+from tests.office import OfficeBrowser
 
 pytestmark = [pytest.mark.faults, pytest.mark.django_db(transaction=True)]
 
-ROWS, PATIENCE = 5_000, 120
-
-
-def address(login: dict[str, str]) -> str:
-    """How another process logs in to the test's own database."""
-    name, host, port = connection.settings_dict["NAME"], login["HOST"], login["PORT"]
-    who = f"{login['USER']}:{login['PASSWORD']}" if login["PASSWORD"] else login["USER"]
-    return (
-        f"postgres://{who}@/{host}/{name}" if host.startswith("/") else f"postgres://{who}@{host}:{port or 5432}/{name}"
-    )
-
-
-@pytest.fixture
-def worker():
-    """`worker()` starts a real one on the test's database, logged in as the server is."""
-    started = []
-    own = {
-        "DATABASE_URL": address(SERVER_LOGIN),
-        "DATABASE_OWNER_URL": address(settings.DATABASE_OWNER),
-        "DJANGO_SETTINGS_MODULE": "ppks.settings",
-        "PPKS_MODE": "development",
-        "PYTHONWARNINGS": "",
-    }
-
-    def start() -> subprocess.Popen:
-        command = [sys.executable, "manage.py", "db_worker", "--interval", "0.1", "--no-startup-delay"]
-        started.append(subprocess.Popen(command, cwd=settings.BASE_DIR, env=os.environ | own, start_new_session=True))
-        return started[-1]
-
-    yield start
-    for process in started:
-        if process.poll() is None:
-            process.kill()
-        process.wait()
-
-
-def wait_until(holds: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + PATIENCE
-    while not holds():
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
+ROWS = 5_000
 
 
 def many_people() -> bytes:
