@@ -37,6 +37,7 @@ STARTS = (
     "/usaha/",
     "/hibah/",
     "/hibah/program/",
+    "/temuan/",
 )
 ALIKE = {"verifikator", "pptk", "kepala", "bendahara"}  # who see what the province's staff see and change nothing
 ALIKE_STARTS = ("/", "/dasbor/", "/hibah/")

@@ -16,6 +16,8 @@ HEARD = ("/pengaduan/masuk/", "/pengaduan/masuk/3/", "/pengaduan/masuk/?keadaan=
 PLANS = ("/rencana/", "/rencana/perlu/", "/rencana/?tahap=selesai", "/rencana/yang-membantu/", "/rencana/1/")
 MONEY = ("/anggaran/", "/anggaran/buku/", "/hibah/sk/", "/hibah/sk/lampiran/", "/hibah/salur/", "/hibah/salur/sp2d/")
 RECEIPTS = ("/hibah/terima/", "/hibah/potongan/")
+FINDINGS = ("/temuan/", "/temuan/daftar/?temuan=spj-lewat", "/temuan/daftar/?temuan=nik")
+REPORTS = ("/hibah/14/spj/", "/hibah/14/spj/3/", "/hibah/12/spj/6/", "/hibah/2/spj/")
 GRANTS = ("/hibah/", "/hibah/?menunggu=verifikasi", "/hibah/program/", "/hibah/program/1/", "/hibah/1/", "/hibah/3/")
 GRANT = tuple(f"/hibah/3/{part}/" for part in ("syarat", "rencana", "rab", "dokumen", "riwayat"))
 DRAFT = tuple(f"/hibah/2/{part}/" for part in ("syarat", "rencana", "rab", "dokumen"))
@@ -52,9 +54,12 @@ PAGES = {
         "/pengaduan/poster/",
         *MONEY,
         *RECEIPTS,
+        *FINDINGS,
+        "/hibah/14/pengembalian/",
+        "/hibah/2/pengecualian/",
     ),
-    "pptk": (*MONEY, "/anggaran/mata/baru/", "/hibah/sk/baru/"),
-    "bendahara": (*MONEY, "/hibah/salur/catat/", "/hibah/salur/cocokkan/"),
+    "pptk": (*MONEY, "/anggaran/mata/baru/", "/hibah/sk/baru/", "/hibah/13/spj/2/"),
+    "bendahara": (*MONEY, "/hibah/salur/catat/", "/hibah/salur/cocokkan/", "/hibah/16/pengembalian/setoran/"),
     "bojonegoro": (
         *LISTS,
         *WORK,
@@ -73,12 +78,15 @@ PAGES = {
         "/rapat/2/masukan/",
         *GRANTS,
         *DRAFT,
+        *REPORTS,
+        "/hibah/12/spj/6/nota/",
+        "/hibah/12/spj/6/setoran/",
     ),
     "kadinsos.bojonegoro": ("/", "/klien/", *WORK, *GRANTS, "/hibah/ajukan/", "/hibah/2/ajukan/"),
     "upt": ("/", "/klien/", "/cari/"),
     "mitra": ("/", "/rujukan/?keadaan=terlambat", "/rujukan/1/", "/kotak-masuk/"),
     "": ("/masuk/", "/periksa/", "/periksa/7K2QD-0X9VB-M4T1H-Z8RNE/", "/pengaduan/", "/pengaduan/cek/"),
-    "auditor": (*LISTS, *WORK, *PERSON, *MEETINGS, *PAPERS, *HEARD, *GRANTS, *GRANT),
+    "auditor": (*LISTS, *WORK, *PERSON, *MEETINGS, *PAPERS, *HEARD, *GRANTS, *GRANT, *FINDINGS, *REPORTS),
 }
 
 

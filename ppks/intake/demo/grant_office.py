@@ -15,6 +15,7 @@ from grants.applications.models import Application
 from grants.applications.workflow import APPLICATION
 from ppks.accounts.models import User
 from ppks.documents.attachments import Checked
+from ppks.kit import rupiah
 from ppks.kit.doors import entered
 
 AMOUNT = 3_000_000
@@ -39,11 +40,19 @@ class Office:
 
     @cached_property
     def picture(self) -> Checked:
-        paper = Image.new("RGB", (480, 320), "white")
-        ImageDraw.Draw(paper).text((150, 150), "DATA CONTOH", fill="black")
-        kept = BytesIO()
-        paper.save(kept, "JPEG")
-        return Checked("contoh.jpg", "image/jpeg", kept.getvalue())
+        return _drawn("DATA CONTOH")
+
+    def receipt(self, number: str, amount: int) -> Checked:
+        """A photo of its own, since one is taken for one receipt only."""
+        return _drawn(f"DATA CONTOH\nNota {number}\n{rupiah.format(amount)}")
+
+
+def _drawn(words: str) -> Checked:
+    paper = Image.new("RGB", (480, 320), "white")
+    ImageDraw.Draw(paper).text((150, 130), words, fill="black")
+    kept = BytesIO()
+    paper.save(kept, "JPEG")
+    return Checked("contoh.jpg", "image/jpeg", kept.getvalue())
 
 
 def lay_papers(office: Office, application: Application, stage: str, by: User) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from grants.accountability.models import Purchase
+from grants.accountability import receipts
 from grants.accountability.recovering import demand
 from grants.accountability.reporting import approve
 from grants.accountability.workflow import REPORT
@@ -79,16 +79,16 @@ def _report(office: Office, application: Application) -> None:
     with office.acting("bojonegoro"):
         report = again(application).reports.get()
         for item in again(application).items.all():
-            Purchase.objects.create(
-                report=report,
-                item=item,
-                description=item.description,
-                seller="Toko Sumber Rejeki, Bojonegoro",
-                receipt_number=f"N-{next(office.numbers):04}",
-                bought_on=report.disbursement.paid_on + timedelta(days=5),
-                amount=item.total,
-                by=by,
-            )
+            number = f"N-{next(office.numbers):04}"
+            typed = {
+                "item": item,
+                "description": item.description,
+                "seller": "Toko Sumber Rejeki, Bojonegoro",
+                "receipt_number": number,
+                "bought_on": report.disbursement.paid_on + timedelta(days=5),
+                "amount": item.total,
+            }
+            receipts.record(report, typed, office.receipt(number, item.total), by=by)
         lay_papers(office, again(application), "report", by)
         REPORT.make("submit", report, by=by)
 
