@@ -14,6 +14,7 @@ class GrantsConfig(AppConfig):
         from grants.accountability import panels, reminders  # noqa: F401
         from grants.applications import allocated, lists, told  # noqa: F401
         from grants.budget import lists as ledger  # noqa: F401
+        from grants.budget import verifying  # noqa: F401
         from grants.decrees import lists as decree_lists  # noqa: F401
         from grants.findings import lists as findings  # noqa: F401
         from grants.payments import lists as payment_lists  # noqa: F401

@@ -19,6 +19,7 @@ from grants.budget.models import (
     BudgetLine,
     CeilingChange,
     Entry,
+    LedgerCheck,
 )
 from grants.decrees.models import Decree, DecreeLine, DecreeStep
 from grants.other_aid import OtherAid
@@ -61,6 +62,7 @@ __all__ = [
     "FlagResolution",
     "FundReturn",
     "Hold",
+    "LedgerCheck",
     "OrderProof",
     "OtherAid",
     "PastGrant",

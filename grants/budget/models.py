@@ -6,7 +6,8 @@ from django.db.models import F, Q
 
 from grants.programmes.models import Programme
 from grants.reach import ADD, EVERYWHERE, OWN_REGION, READ, may
-from ppks.kit.roles import REGION
+from ppks.kit import dates
+from ppks.kit.roles import CLOCK, REGION
 from ppks.kit.rows import Rows, ScopedQuerySet
 from ppks.regions.models import Region
 
@@ -215,3 +216,27 @@ class Entry(models.Model):
                 name="entry_reverses_something", condition=Q(kind="reverse") ^ Q(reverses__isnull=True)
             ),
         ]
+
+
+class LedgerCheck(models.Model):
+    """One recomputation of every balance and the hash chain: what it counted and what did not agree."""
+
+    made_at = models.DateTimeField(auto_now_add=True)
+    entries = models.PositiveIntegerField()
+    differences = models.JSONField(default=dict, blank=True)  # {what differs: number of rows}
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name, verbose_name_plural = "pemeriksaan buku besar", "pemeriksaan buku besar"
+        constraints = [Rows(name="ledger_check_rows", see=EVERYWHERE, may=READ | {CLOCK: ADD})]
+
+    @property
+    def sentence(self) -> str:
+        """What the page says of it."""
+        when = f"tanggal {dates.moment(self.made_at)}"
+        if not self.differences:
+            return f"Semua saldo dan rantai buku besar cocok menurut pemeriksaan {when}."
+        said = ", ".join(f"{name} ({number})" for name, number in sorted(self.differences.items()))
+        return f"Tidak cocok menurut pemeriksaan {when}: {said}. Jangan membayar dulu; hubungi pengelola sistem."

@@ -1,8 +1,15 @@
-"""Recomputes every balance and every hash of the ledger from the entries, and tells what differs."""
+"""Recomputes every balance and every hash of the ledger from the entries, tells what differs, and keeps the result."""
 
+from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 
 from django.db import connection
+
+from grants.budget.models import LedgerCheck
+from ppks.inbox.sending import Everybody, notify
+from ppks.kit.contributions import contribute
+from ppks.kit.periodic import Work
 
 SUMS = """
 select coalesce(sum(case kind when 'commit' then amount when 'release' then -amount end), 0),
@@ -57,3 +64,22 @@ def count() -> int:
     with connection.cursor() as cursor:
         cursor.execute("select count(*) from grants_entry")
         return cursor.fetchone()[0]
+
+
+def check() -> tuple[LedgerCheck, list[tuple[str, int]]]:
+    """Look at everything, and keep what was found for the page of the budget."""
+    found = list(differences())
+    return LedgerCheck.objects.create(entries=count(), differences=Counter(name for name, _ in found)), found
+
+
+def check_daily(day: date) -> str:
+    """Unless it was done on that day; what does not agree is told to whoever answers for the money."""
+    made = LedgerCheck.objects.filter(made_at__date=day).first() or check()[0]
+    wrong = sum(made.differences.values())
+    if wrong:
+        text = f"Buku besar tidak cocok dengan catatannya pada {wrong} tempat. Jangan membayar dulu; buka halaman anggaran."
+        notify(key=f"buku-besar-{day}", to=[Everybody("pptk"), Everybody("head")], text=text, url="budget_front")
+    return f"Buku besar diperiksa: {wrong} tempat tidak cocok."
+
+
+contribute("tick", Work("buku besar", check_daily))

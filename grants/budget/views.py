@@ -9,7 +9,7 @@ from django.urls import reverse
 from grants.budget import figures, lists
 from grants.budget.changing import allocated, open_line, set_allocations, set_ceiling
 from grants.budget.forms import AllocationsForm, CeilingForm, LineForm
-from grants.budget.models import AllocationChange, CeilingChange
+from grants.budget.models import AllocationChange, CeilingChange, LedgerCheck
 from ppks.kit import dates, rupiah
 from ppks.kit.doors import form_page, page, seen
 from ppks.kit.kept import typed
@@ -52,6 +52,7 @@ def budget_year(request, year):
         "unmet": unmet,
         "unmet_people": sum(row["people"] for row in unmet),
         "unmet_url": f"{reverse('application_list')}?status=waitlisted&tahun={year}",
+        "checked": LedgerCheck.objects.visible_to(request.user).first(),
         "ledger_url": figures.ledger_url(tahun=year) if year in known else reverse("ledger_list"),
     }
     return render(request, "grants/budget/budget_year.html", context)

@@ -59,6 +59,7 @@ LISTS = {
             "berkas",
             "paket surat",
             "spj",
+            "buku besar",
             "draf",
             "foto",
             "rapat",

@@ -13,10 +13,9 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         with as_owner():
-            found = list(verifying.differences())
-            entries = verifying.count()
+            made, found = verifying.check()
         for name, row in found:
             self.stdout.write(f"{name}: baris {row} tidak cocok dengan catatannya")
         if found:
             sys.exit(1)
-        self.stdout.write(f"Buku besar cocok: {entries} catatan.")
+        self.stdout.write(f"Buku besar cocok: {made.entries} catatan.")
