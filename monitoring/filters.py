@@ -3,7 +3,9 @@
 from datetime import date
 from typing import Any
 
-from grants.models import PastGrant
+from grants.models import Disbursement, PastGrant
+from monitoring.fitting import Fit
+from monitoring.granted import POINTS
 from monitoring.models import Condition
 from monitoring.overriding import OVERRIDDEN
 from monitoring.progress import RULES, Category
@@ -25,13 +27,33 @@ def _visited(businesses: BusinessQuerySet, code: str, day: date) -> BusinessQuer
     return businesses.visited_within(HOLDS, on=day)
 
 
-def _grant_years(user: Any) -> list[tuple[str, str]]:
-    years = PastGrant.objects.visible_to(user).exclude(year=None).order_by("year").values_list("year", flat=True)
-    return [*((str(year), str(year)) for year in years.distinct()), (NO_YEAR, "tidak tercatat")]
+def grant_years(user: Any) -> list[tuple[str, str]]:
+    """The years in which somebody in reach received a grant, and the code for nobody knows when."""
+    listed = PastGrant.objects.visible_to(user).order_by().exclude(year=None).values_list("year", flat=True)
+    paid = Disbursement.objects.visible_to(user).order_by().values_list("paid_on__year", flat=True)
+    years = sorted({*listed.distinct(), *paid.distinct()})
+    return [*((str(year), str(year)) for year in years), (NO_YEAR, "tidak tercatat")]
 
 
 def _of_grant_year(businesses: BusinessQuerySet, code: str, day: date) -> BusinessQuerySet:
     return businesses.with_grant_year(day).filter(grant_year=None if code == NO_YEAR else int(code))
+
+
+def _months(user: Any) -> list[tuple[str, str]]:
+    found = []
+    for months in POINTS:
+        words = f"{months} bulan"
+        found += [(f"{months}", words), (f"{months}-known", f"{words}, keadaannya diketahui")]
+        found.append((f"{months}-{Category.GROWING}", f"{words}, berkembang"))
+    return found
+
+
+def _after_grant(businesses: BusinessQuerySet, code: str, day: date) -> BusinessQuerySet:
+    months, _, state = code.partition("-")
+    reached = businesses.after_grant(int(months), day)
+    if not state:
+        return reached
+    return reached.exclude(state_then=Category.UNKNOWN) if state == "known" else reached.filter(state_then=state)
 
 
 STATE = Filter(
@@ -67,5 +89,13 @@ REGION = Filter(
     lambda user: Region.objects.visible_to(user).choices(),
     lambda businesses, code, day: businesses.filter(region__code=code),
 )
-GRANT_YEAR = Filter("hibah", "Tahun hibah pertama", _grant_years, _of_grant_year, in_form=False)
-ALL = (REGION, STATE, VISITED, HELP, CONDITION, GRANT_YEAR, OVERRIDDEN)
+GRANT_YEAR = Filter("hibah", "Tahun hibah pertama", grant_years, _of_grant_year, in_form=False)
+AFTER = Filter("sesudah", "Sesudah hibah", _months, _after_grant, in_form=False)
+FIT = Filter(
+    "sesuai",
+    "Keterampilan",
+    lambda user: Fit.choices,
+    lambda businesses, code, day: businesses.filter(skill_fit__fit=code),
+    in_form=False,
+)
+ALL = (REGION, STATE, VISITED, HELP, CONDITION, GRANT_YEAR, AFTER, FIT, OVERRIDDEN)

@@ -10,6 +10,7 @@ from clients.models import Person
 from monitoring.drafts import Draft, Upload
 from monitoring.due import DueVisit
 from monitoring.findings import VisitAid, VisitObstacle, VisitPermit, VisitPhoto
+from monitoring.fitting import SkillFit
 from monitoring.progress import Category, Trend
 from monitoring.reach import ADD, OWN_REGION, THROUGH_BUSINESS
 from monitoring.reference import Obstacle, Trade
@@ -30,6 +31,7 @@ __all__ = [
     "ListedFigure",
     "Obstacle",
     "Override",
+    "SkillFit",
     "Tally",
     "TallyDay",
     "Trade",

@@ -4,9 +4,10 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import models
-from django.db.models import Case, Expression, F, Min, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, Expression, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import ExtractYear
 
-from grants.models import PastGrant
+from monitoring.granted import first_grant, with_months_later
 from monitoring.progress import Category, Trend
 from ppks.kit import dates
 from ppks.kit.rows import ScopedQuerySet
@@ -91,6 +92,22 @@ class BusinessQuerySet(ScopedQuerySet):
         return self.filter(seen_on__gte=on - timedelta(days=days))
 
     def with_grant_year(self, day: date) -> "BusinessQuerySet":
-        """Each with `grant_year`: the first year in which its owner received a grant, None where no list says it."""
-        received = PastGrant.objects.filter(person=OuterRef("person"), list_date__lte=day).order_by()
-        return self.annotate(grant_year=Subquery(received.values("person").values(year=Min("year"))))
+        """Each with `grant_year`: the first year in which its owner received a grant, None where nobody knows it."""
+        return self.annotate(grant_year=ExtractYear(first_grant("person", day)))
+
+    def after_grant(self, months: int, day: date) -> "BusinessQuerySet":
+        """Those whose owner's first grant is so many months old on `day`, each with `state_then`: its state at that month."""
+        reached = with_months_later(self, "person", months, day)
+        assessments: Any = self.model._meta.get_field("assessments").related_model
+        told = assessments.objects.filter(business=OuterRef("pk"), on__lte=OuterRef("reached_on")).order_by(
+            "-on", "-pk"
+        )
+        known = reached.alias(
+            then_category=Subquery(told.values("category")[:1]),
+            then_valid_until=Subquery(told.values("valid_until")[:1]),
+        )
+        holds = Q(then_valid_until__gte=F("reached_on")) | Q(then_category=Category.CLOSED)
+        then = Case(
+            When(holds, then=F("then_category")), default=Value(Category.UNKNOWN), output_field=models.TextField()
+        )
+        return known.annotate(state_then=then)

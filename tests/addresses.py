@@ -85,6 +85,8 @@ OFFICE_IN = {TUBAN: OTHER_OFFICE}  # the partner office that somebody there is r
 KEYS: dict[str, Callable[[About], list[Any]]] = {
     "front": lambda about: [],
     "dashboard": lambda about: [],
+    "outcome_overview": lambda about: [],
+    "cost_list": lambda about: [],
     "region_detail": lambda about: [about.person.region.code],
     "region_list": lambda about: [],
     "region_list_file": lambda about: ["csv"],

@@ -28,6 +28,7 @@ LAST_MONTH = (TODAY - timedelta(days=30)).isoformat()
 STARTS = (
     "/",
     "/dasbor/",
+    "/dasbor/hasil/",
     "/kab-kota/",
     "/pantau/",
     "/pantau/petugas/",
@@ -142,7 +143,7 @@ def starts(walk: Walk, *, per: str = "") -> list[str]:
     """The pages of figures that this role's menu leads to, and one region's."""
     asked = [url for url in STARTS if walk.browser.get(url).status_code == 200]
     if "/dasbor/" in asked:
-        asked.append("/dasbor/35.22/")
+        asked += ["/dasbor/35.22/", "/dasbor/hasil/?kab=35.22"]
         asked += [f"/?ukuran={code}" for code in ("bantuan", "terlambat", "keadaan")]
     return [f"{url}{'&' if '?' in url else '?'}per={per}" for url in asked] if per else asked
 

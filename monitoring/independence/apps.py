@@ -11,7 +11,7 @@ class IndependenceConfig(AppConfig):
     verbose_name = "Kemandirian"
 
     def ready(self):
-        from monitoring.independence import contributions, lists, spells  # noqa: F401
+        from monitoring.independence import contributions, lists, since_grant, spells  # noqa: F401
         from ppks.accounts.navigation import Entry
 
         contribute("navigation", Entry("Mandiri", "readiness_list", "monitoring.view_business", 57))

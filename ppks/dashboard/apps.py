@@ -12,6 +12,7 @@ class DashboardConfig(AppConfig):
 
     def ready(self):
         from ppks.accounts.navigation import Entry
+        from ppks.dashboard import costs  # noqa: F401
 
         contribute("navigation", Entry("Beranda", "front", "dashboard.view", 10))
         contribute("navigation", Entry("Dasbor", "dashboard", "monitoring.view_business", 60))

@@ -7,6 +7,8 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 
 from ppks.dashboard.comparing import comparison
+from ppks.dashboard.costs import costs
+from ppks.dashboard.curves import fits, growth_curves, independence_curves
 from ppks.dashboard.figures import Figures
 from ppks.dashboard.measures import measure_asked, region_map, region_table, sum_row
 from ppks.dashboard.pictures import ages, business_states, cohorts, funnel
@@ -23,6 +25,10 @@ TABLES = {
     "umur": lambda figures, request: ages(figures)["ages"].table,
     "hibah": lambda figures, request: cohorts(figures)["cohort_table"],
     "alur": lambda figures, request: funnel(figures)["funnel"].table,
+    "kurva": lambda figures, request: growth_curves(figures)["growth_table"],
+    "kurva-mandiri": lambda figures, request: independence_curves(figures)["mandiri_table"],
+    "keterampilan": lambda figures, request: fits(figures)["fit_table"],
+    "biaya": lambda figures, request: costs(figures)["cost_table"],
     "banding": lambda figures, request: comparison(figures, _region(request))["compare_table"],
 }
 
@@ -35,7 +41,8 @@ def dashboard(request):
         "regions": [
             {"label": str(region), "url": figures.url("region_detail", region.code)}
             for region in Region.objects.current().visible_to(request.user)
-        ]
+        ],
+        "outcome_url": figures.url("outcome_overview"),
     }
     everything = frame(request, figures) | cohorts(figures) | funnel(figures) | context
     return render(request, "dashboard/dashboard.html", everything)

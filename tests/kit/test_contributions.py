@@ -94,7 +94,7 @@ LISTS = {
     "business_panel": (where, ["monitoring.plans.contributions.panel"]),
     "person_filter": (
         lambda one: one.name,
-        ["kab", "tahap", "nik", "daftar", "keadaan", "bantuan", "kunjungan", "laporan"],
+        ["kab", "tahap", "nik", "daftar", "keadaan", "bantuan", "kunjungan", "laporan", "hibah", "sesudah", "nilai"],
     ),
     "person_column": (lambda column: column.heading, ["Usaha", "Kunjungan terakhir", "Keadaan usaha"]),
     "sheet": (
@@ -120,6 +120,7 @@ LISTS = {
             ("pantauan", "spell_list", "monitoring.view_business", False),
             ("laporan", "period_rows", "reports.view_report", False),
             ("klien", "person_list", "clients.view_person", True),
+            ("biaya", "cost_list", "monitoring.view_business", False),
         ],
     ),
     "agenda": (

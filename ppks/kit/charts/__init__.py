@@ -4,6 +4,7 @@ Every picture gets one sentence from its caller (heading and accessible name) an
 """
 
 from ppks.kit.charts.bars import Bar, Bullet, Part, StackedBar, ages_bars, bars_table, bullet_bar, stacked_bar
+from ppks.kit.charts.curves import Curve, curve
 from ppks.kit.charts.lines import LineChart, Point, Reference, line_chart
 from ppks.kit.charts.tables import Cell, Table
 from ppks.kit.charts.tiles import Tile, TileMap, tile_map
@@ -12,6 +13,7 @@ __all__ = [
     "Bar",
     "Bullet",
     "Cell",
+    "Curve",
     "LineChart",
     "Part",
     "Point",
@@ -23,6 +25,7 @@ __all__ = [
     "ages_bars",
     "bars_table",
     "bullet_bar",
+    "curve",
     "line_chart",
     "stacked_bar",
     "tile_map",

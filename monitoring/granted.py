@@ -1,0 +1,48 @@
+"""When somebody received a first grant, and how things stood so many months after it: the same words for people and businesses.
+
+A grant of which lists tell the year alone counts from its 31 December, as other aid does. Lists are older than this system, so
+what they tell comes before what the system paid.
+"""
+
+from datetime import date
+
+from django.db import models
+from django.db.models import Expression, F, Func, Min, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+
+from grants.models import Disbursement, PastGrant
+
+POINTS = (6, *range(12, 241, 12))  # months after the grant
+
+
+class _LastOfYear(Func):
+    """31 December of a year."""
+
+    template = "make_date(%(expressions)s, 12, 31)"
+    output_field = models.DateField()
+
+
+class _MonthsLater(Func):
+    """The same day so many months later; the last one of a shorter month."""
+
+    output_field = models.DateField()
+
+    def __init__(self, day: Expression, months: int):
+        super().__init__(day, template=f"(%(expressions)s + interval '{int(months)} months')::date")
+
+
+def first_grant(person: str, day: date) -> Expression:
+    """The day of the first grant of whom the column `person` names, as known on `day`; null without one or without its year."""
+    listed = PastGrant.objects.order_by().filter(person=OuterRef(person), list_date__lte=day, year__isnull=False)
+    paid = Disbursement.objects.order_by().filter(application__person=OuterRef(person), paid_on__lte=day)
+    paid = paid.exclude(bounce__bounced_on__lte=day)
+    return Coalesce(
+        _LastOfYear(Subquery(listed.values("person").values(year=Min("year")))),
+        Subquery(paid.values("application__person").values(day=Min("paid_on"))),
+    )
+
+
+def with_months_later(rows: models.QuerySet, person: str, months: int, day: date) -> models.QuerySet:
+    """Those whose first grant is so many months old on `day`, each with the day `reached_on` on which it was."""
+    rows = rows.alias(granted_on=first_grant(person, day))
+    return rows.annotate(reached_on=_MonthsLater(F("granted_on"), months)).filter(reached_on__lte=day)
