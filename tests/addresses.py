@@ -236,6 +236,7 @@ KEYS: dict[str, Callable[[About], list[Any]]] = {
     "disbursement_paper": lambda about: [about.payment.pk, "bast"],
     "payment_add": lambda about: [],
     "payment_reconcile": lambda about: [],
+    "allocation_upload": lambda about: [about.line.pk],
     "payment_order_list": lambda about: [],
     "payment_order_detail": lambda about: [about.sp2d.pk],
     "payment_order_prove": lambda about: [about.sp2d.pk],

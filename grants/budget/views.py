@@ -12,7 +12,6 @@ from grants.budget.forms import AllocationsForm, CeilingForm, LineForm
 from grants.budget.models import AllocationChange, CeilingChange, LedgerCheck
 from ppks.kit import dates, rupiah
 from ppks.kit.doors import form_page, page, seen
-from ppks.kit.kept import typed
 from ppks.kit.sheets import downloads
 from ppks.regions.models import Region
 
@@ -66,7 +65,7 @@ def budget_line_detail(request, pk):
     changes = AllocationChange.objects.visible_to(request.user).filter(allocation__line=line)
     context = {
         "line": line,
-        "crumbs": _crumbs(line),
+        "crumbs": crumbs(line),
         "bars": sums.bars(dates.today()),
         "sums": sums,
         "table": figures.with_sums(table),
@@ -79,7 +78,8 @@ def budget_line_detail(request, pk):
     return render(request, "grants/budget/budget_line_detail.html", context)
 
 
-def _crumbs(line):
+def crumbs(line):
+    """The way to a line of the budget."""
     return [
         {"label": f"Anggaran {line.year}", "url": reverse("budget_year", args=[line.year])},
         {"label": f"{line.programme}, {line.get_source_display()}"},
@@ -124,7 +124,7 @@ def ceiling_change(request, pk):
         found = form.cleaned_data
         if request.POST.get("step") == "check":
             rows = [{"label": str(line), "before": now, "after": found["ceiling"]}]
-            return _check(request, line, "pagu", rows, found)
+            return _check(request, line, "pagu", rows, found, answers=_typed(form))
         why = {name: found[name] for name in ("seen", "document", "reason")}
         try:
             changed = set_ceiling(line, found["ceiling"], by=request.user, **why)
@@ -133,7 +133,7 @@ def ceiling_change(request, pk):
         else:
             _told(request, "Pagu", [changed] if changed else [])
             return redirect("budget_line_detail", pk)
-    context = {"form": form, "line": line, "crumbs": _crumbs(line)}
+    context = {"form": form, "line": line, "crumbs": crumbs(line)}
     return render(request, "grants/budget/ceiling_change.html", context, status=422 if form.errors else 200)
 
 
@@ -145,12 +145,7 @@ def allocation_change(request, pk):
     if request.method == "POST" and form.is_valid() and request.POST.get("step") != "edit":
         found = form.cleaned_data
         if request.POST.get("step") == "check":
-            rows = [
-                {"label": str(one), "before": now.get(one.pk, 0), "after": form.wanted[one.pk]}
-                for one in regions
-                if form.wanted[one.pk] != now.get(one.pk, 0)
-            ]
-            return _check(request, line, "alokasi", rows, found, limit=line.balance.ceiling, others=sum(now.values()))
+            return check_allocations(request, line, form, now)
         why = {name: found[name] for name in ("document", "reason")}
         try:
             changes = set_allocations(line, form.wanted, seen=form.seen, by=request.user, **why)
@@ -159,7 +154,7 @@ def allocation_change(request, pk):
         else:
             _told(request, "Alokasi", list(changes.values()))
             return redirect("budget_line_detail", pk)
-    context = {"form": form, "line": line, "crumbs": _crumbs(line)}
+    context = {"form": form, "line": line, "crumbs": crumbs(line)}
     return render(request, "grants/budget/allocation_change.html", context, status=422 if form.errors else 200)
 
 
@@ -170,11 +165,25 @@ def _told(request, what: str, changes: list[int]) -> None:
     messages.success(request, f"{what} diubah: {rupiah.format(sum(changes))} pada {len(changes)} baris.")
 
 
-def _check(request, line, what: str, rows: list[dict], found: dict, *, limit: int | None = None, others: int = 0):
+def check_allocations(request, line, form: AllocationsForm, now: dict[int, int], *, action: str = ""):
+    """What the filled form would change; `action` is where it goes from here, the page itself unless another is named."""
+    rows = [
+        {"label": str(one), "before": now.get(one.pk, 0), "after": form.wanted[one.pk]}
+        for one in form.regions
+        if form.wanted[one.pk] != now.get(one.pk, 0)
+    ]
+    left = line.balance.ceiling - sum(now.values()) - sum(row["after"] - row["before"] for row in rows)
+    return _check(request, line, "alokasi", rows, form.cleaned_data, left=left, answers=_typed(form), action=action)
+
+
+def _typed(form) -> list[tuple[str, str]]:
+    return [(name, form.data.get(name, "")) for name in form.fields]
+
+
+def _check(request, line, what: str, rows: list[dict], found: dict, *, answers, left: int | None = None, action=""):
     """Before and after, and what stays free, before anything is stored."""
     for row in rows:
         row["change"] = row["after"] - row["before"]
-    left = None if limit is None else limit - others - sum(row["change"] for row in rows)
     context = {
         "line": line,
         "what": what,
@@ -184,6 +193,7 @@ def _check(request, line, what: str, rows: list[dict], found: dict, *, limit: in
         "over": left is not None and left < 0,
         "document": found["document"],
         "reason": found["reason"],
-        "answers": [(name, value) for name, values in typed(request).items() for value in values],
+        "answers": answers,
+        "action": action,
     }
     return render(request, "grants/budget/change_check.html", context)

@@ -6,12 +6,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from ppks.intake import cells
+from ppks.intake.columns import Wanted, find
 from ppks.intake.container import NotReadable
 from ppks.intake.workbook import Sheet, open_workbook
 
-NUMBER, AMOUNT = re.compile(r"sp2d", re.IGNORECASE), re.compile(r"nilai|jumlah|nominal|netto|bruto", re.IGNORECASE)
-NOT_A_HEADING = re.compile(r"tanggal|tgl", re.IGNORECASE)
-FIRST_ROWS = 40  # in which the headings stand
+COLUMNS = Wanted(
+    about=re.compile(r"sp2d", re.IGNORECASE),
+    amount=re.compile(r"nilai|jumlah|nominal|netto|bruto", re.IGNORECASE),
+    never=re.compile(r"tanggal|tgl", re.IGNORECASE),
+)
 NO_HEADINGS = "Tidak ada kolom nomor SP2D dan kolom nilai pada berkas ini. Beri judul “Nomor SP2D” dan “Nilai”."
 
 
@@ -54,20 +57,9 @@ def plain(number: str) -> str:
 def read(content: bytes, filename: str) -> list[Listed]:
     """The orders of the list. Raises NotReadable with an Indonesian sentence."""
     for sheet in open_workbook(content, filename):
-        if found := _headings(sheet):
+        if found := find(sheet, COLUMNS):
             return list(_listed(sheet, *found))
     raise NotReadable(NO_HEADINGS)
-
-
-def _headings(sheet: Sheet) -> tuple[int, int, int] | None:
-    """(row of the headings, column of the number, column of the amount)"""
-    for row, line in list(sheet.rows)[:FIRST_ROWS]:
-        said = ["" if cell is None else cells.text(cell) for cell in line]
-        numbers = [at for at, word in enumerate(said) if NUMBER.search(word) and not NOT_A_HEADING.search(word)]
-        amounts = [at for at, word in enumerate(said) if AMOUNT.search(word) and at not in numbers[:1]]
-        if numbers and amounts:
-            return row, numbers[0], amounts[0]
-    return None
 
 
 def _listed(sheet: Sheet, top: int, number_at: int, amount_at: int) -> Iterator[Listed]:

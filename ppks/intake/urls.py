@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ppks.intake import export_views, reconcile_views
+from ppks.intake import allocation_views, export_views, reconcile_views
 from ppks.intake.desk import views as desk
 
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("klien/impor/<int:pk>/ulangi/", desk.import_retry, name="import_retry"),
     path("klien/impor/<int:pk>/sisa/", desk.import_rest, name="import_rest"),
     path("klien/impor/<int:pk>/batalkan/", desk.import_undo, name="import_undo"),
+    path("anggaran/mata/<int:pk>/alokasi/unggah/", allocation_views.allocation_upload, name="allocation_upload"),
     path("hibah/salur/cocokkan/", reconcile_views.payment_reconcile, name="payment_reconcile"),
     path("unduh/<slug:name>.<slug:form>", export_views.sheet_file, name="sheet_file"),
     path("unduh/<slug:name>.<slug:form>/siapkan/", export_views.sheet_order, name="sheet_order"),

@@ -58,7 +58,7 @@ PAGES = {
         "/hibah/14/pengembalian/",
         "/hibah/2/pengecualian/",
     ),
-    "pptk": (*MONEY, "/anggaran/mata/baru/", "/hibah/sk/baru/", "/hibah/13/spj/2/"),
+    "pptk": (*MONEY, "/anggaran/mata/baru/", "/anggaran/mata/1/alokasi/unggah/", "/hibah/sk/baru/", "/hibah/13/spj/2/"),
     "bendahara": (*MONEY, "/hibah/salur/catat/", "/hibah/salur/cocokkan/", "/hibah/16/pengembalian/setoran/"),
     "bojonegoro": (
         *LISTS,
