@@ -28,7 +28,13 @@ class ReportQuerySet(ScopedQuerySet):
         return self.exclude(status=Status.APPROVED).filter(disbursement__bounce=None)
 
     def overdue_on(self, day) -> "ReportQuerySet":
-        return self.owed().filter(due_on__lt=day)
+        """Those that nobody has sent although they were due; one that waits to be looked at is the province's turn."""
+        return self.owed().filter(status__in=EDITABLE, due_on__lt=day)
+
+    def waiting_since(self, day) -> "ReportQuerySet":
+        """Those that were sent before that day, and not again since, and that nobody has looked at."""
+        later = ReportStep.objects.filter(report=OuterRef("pk"), move="submit", effective_on__gte=day)
+        return self.owed().filter(~Exists(later), status=Status.SUBMITTED)
 
 
 class Report(models.Model):

@@ -15,7 +15,7 @@ from grants.decrees.models import DecreeLine
 from grants.payments.models import Disbursement, Hold, ReceiptCheck
 from grants.programmes.models import DocumentType
 
-LONG_HOLD = 30  # days
+LONG_HOLD, LONG_WAIT = 30, 14  # days
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,11 @@ def _no_report(day: date) -> Q:
 
 def _overdue(day: date) -> Q:
     return Q(pk__in=Report.objects.overdue_on(day).values("application"))
+
+
+def _not_looked_at(day: date) -> Q:
+    waiting = Report.objects.waiting_since(day - timedelta(days=LONG_WAIT))
+    return Q(pk__in=waiting.values("application"))
 
 
 def _without_papers(day: date) -> Q:
@@ -84,6 +89,12 @@ FINDINGS = (
     Finding("tanpa-spj", "Lewat waktu tanpa satu nota pun", "Setiap SPJ yang jatuh tempo ada isinya.", _no_report),
     Finding("spj-lewat", "SPJ lewat waktu", "Tidak ada SPJ yang lewat waktu.", _overdue),
     Finding(
+        "belum-diperiksa",
+        "SPJ lebih dari 14 hari menunggu diperiksa",
+        "Tidak ada SPJ yang lama menunggu diperiksa.",
+        _not_looked_at,
+    ),
+    Finding(
         "tanpa-pakta",
         "Dibayar tanpa pakta integritas, SPTJM, atau dokumen wajib lain",
         "Semua yang dibayar lengkap dokumennya.",
@@ -92,7 +103,9 @@ FINDINGS = (
     Finding("luar-sk", "Dibayar di luar SK", "Tidak ada pembayaran di luar SK.", _outside_decree),
     Finding("nik", "Dibayar tanpa NIK yang tercatat", "Semua yang dibayar tercatat NIK-nya.", _without_nik),
     Finding("potongan", "Ada yang mengaku dipotong", "Tidak ada yang mengaku dipotong.", _deducted),
-    Finding("nota-ganda", "Nota dipakai dua kali", "Tidak ada nota yang dipakai dua kali.", _used_twice),
+    Finding(
+        "nota-ganda", "Nota sama atau mirip dipakai dua kali", "Tidak ada nota yang dipakai dua kali.", _used_twice
+    ),
     Finding("belum-kembali", "Pengembalian lewat batas waktu", "Tidak ada pengembalian yang lewat.", _not_returned),
     Finding("ditahan", "Ditahan lebih dari 30 hari", "Tidak ada yang ditahan lebih dari 30 hari.", _held_long),
     Finding(

@@ -14,17 +14,18 @@ from grants.models import Account, ApplicationDocument, Purchase, ReceiptCheck
 from ppks.kit import dates
 from tests import granting
 from tests.crawling import Page, rows_of_csv
-from tests.granting import allocation, brought_to, call
+from tests.granting import allocation, brought_to, call, reported
 from tests.office import door, sql
 from tests.people import member
 
+TODAY = dates.today()
 pytestmark = [pytest.mark.django_db, pytest.mark.database_sensitive]
 
 
-def numbers() -> dict[str, int]:
+def numbers(day=TODAY) -> dict[str, int]:
     user = member("auditor")
     with door(user):
-        return {finding.code: count for finding, count in counted(user, dates.today()) if count}
+        return {finding.code: count for finding, count in counted(user, day) if count}
 
 
 def known(status: Status):
@@ -46,6 +47,14 @@ def test_what_is_late_and_never_begun_is_found(browse):
     granting.paid(known(Status.DECREED), on=dates.today() - timedelta(days=91))
 
     assert numbers() == {"tanpa-spj": 1, "spj-lewat": 1}
+
+
+def test_a_report_that_was_sent_is_the_provinces_turn_and_soon_a_finding():
+    reported(granting.paid(known(Status.DECREED), on=TODAY - timedelta(days=91)))
+
+    assert numbers() == {}
+    assert numbers(TODAY + timedelta(days=14)) == {}
+    assert numbers(TODAY + timedelta(days=15)) == {"belum-diperiksa": 1}
 
 
 @pytest.mark.parametrize("code", ["tanpa-pakta", "luar-sk", "nik", "potongan", "nota-ganda", "rekening"])

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from grants.accountability.workflow import REPORT
 from grants.applications.facts import why_not_proposable
 from grants.applications.statuses import Status
 from grants.models import Waiver
@@ -39,6 +40,19 @@ def test_the_head_lets_somebody_apply_all_the_same(owing, officer, head):
 
     with door(officer):
         assert why_not_proposable(owing.person, later, dates.today()) == []
+
+
+def test_a_report_that_was_sent_stands_against_nobody_until_it_comes_back(owing, officer, pptk):
+    sent, later = granting.reported(owing), call(allocation().line)
+    with door(officer):
+        waiting = why_not_proposable(owing.person, later, dates.today())
+    with door(pptk, write=True):
+        REPORT.make("return", sent.reports.get(), by=pptk, note="Foto buram.")
+    with door(officer):
+        back = why_not_proposable(owing.person, later, dates.today())
+
+    assert waiting == []
+    assert len(back) == 1
 
 
 def test_a_report_that_was_approved_stands_against_nobody(owing, officer):

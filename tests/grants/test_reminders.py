@@ -7,10 +7,12 @@ import pytest
 from grants.accountability.reminders import remind
 from grants.accountability.stages import HEAD, OFFICER, PROVINCE, stage_for
 from grants.applications.statuses import Status
+from ppks.accounts.models import User
 from ppks.inbox.models import Notice
 from ppks.kit import dates
 from tests import granting
 from tests.granting import brought_to, reported
+from tests.office import door
 from tests.people import member
 
 DUE = dates.today()
@@ -49,7 +51,8 @@ def told(report) -> list[tuple[str, str]]:
 
 def _on(report, *days: int) -> None:
     for each in days:
-        remind(report.due_on + timedelta(days=each))
+        with door(User.objects.clock(), write=True):
+            remind(report.due_on + timedelta(days=each))
 
 
 @pytest.mark.django_db
