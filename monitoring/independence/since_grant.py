@@ -17,7 +17,7 @@ from ppks.kit.contributions import contribute
 from ppks.kit.listing import Filter
 
 SEE = "monitoring.view_business"
-INDEPENDENT = "mandiri"
+INDEPENDENT, ANY = "mandiri", "semua"
 K = Entry.Kind
 
 
@@ -59,7 +59,7 @@ def with_received(people: QuerySet, day: date) -> QuerySet:
 
 
 def _years(user: Any) -> list[tuple[str, str]]:
-    return grant_years(user) if user.has_perm(SEE) else []
+    return [(ANY, "tahun mana pun"), *grant_years(user)] if user.has_perm(SEE) else []
 
 
 def _months(user: Any) -> list[tuple[str, str]]:
@@ -72,7 +72,8 @@ def _months(user: Any) -> list[tuple[str, str]]:
 
 
 def _of_year(people: QuerySet, code: str, day: date) -> QuerySet:
-    return recipients(people, day).filter(grant_year=None if code == NO_YEAR else int(code))
+    found = recipients(people, day)
+    return found if code == ANY else found.filter(grant_year=None if code == NO_YEAR else int(code))
 
 
 def _after(people: QuerySet, code: str, day: date) -> QuerySet:

@@ -108,6 +108,7 @@ def picture(request: Any, report: Report) -> dict[str, Any]:
         "regions": report.regions if len(report.regions) > 1 else [],
         "sections": report.sections(region),
         "here": request.path,
+        "is_open": request.GET.get("rinci") == "1",
         "day": dates.today(),
         "has_ended": report.period.has_ended(dates.today()),
         "may_close": request.user.has_perm("reports.close_report"),

@@ -11,7 +11,7 @@ from clients import filters as people_filters
 from clients.lifecycle import Status
 from clients.models import Person
 from monitoring.filters import NO_YEAR
-from monitoring.independence.since_grant import YEAR, recipients, with_received
+from monitoring.independence.since_grant import ANY, YEAR, recipients, with_received
 from monitoring.lists import CHUNK
 from ppks.dashboard.curves import HIDDEN, LEAST
 from ppks.dashboard.figures import Figures
@@ -41,7 +41,7 @@ def costs(figures: Figures) -> dict[str, Any]:
         cells.append(
             (
                 Cell({"": "Semua tahun", NO_YEAR: "Tahun tidak tercatat"}.get(year, year)),
-                count_cell(found["people"], figures.people_url(**codes) if year else ""),
+                count_cell(found["people"], figures.people_url(hibah=year or ANY)),
                 count_cell(found["known"], figures.people_url(**known_of)),
                 sum_cell(found["rupiah"], figures.url("cost_list", **codes)),
                 count_cell(found["independent"], figures.people_url(**known_of, **INDEPENDENT)),

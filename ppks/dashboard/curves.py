@@ -18,6 +18,7 @@ from ppks.kit.charts.tables import Cell, count_cell, dotted, percent
 LEAST = 5  # below that many no share is said and no point drawn
 ALL = "semua"
 HIDDEN = "n < 5"
+SHORT = {Fit.FITS: "Sesuai", Fit.OTHER: "Tidak sesuai", Fit.UNKNOWN: "Belum dinilai"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,7 @@ def independence_curves(figures: Figures) -> dict[str, Any]:
     told = [point for point in points if point.year in some]
     return {
         "mandiri_cohorts": _cohorts(told, "mandiri"),
-        "mandiri_sentence": _sentence([p for p in told if p.well], "penerima hibah sudah mandiri", "penerima hibah"),
+        "mandiri_sentence": _sentence(told, "penerima hibah mandiri", "penerima hibah", by=lambda point: point.well),
         "mandiri_table": charts.Table(
             caption="Penerima hibah yang mandiri menurut tahun hibah dan bulan sesudahnya",
             columns=("Hibah, bulan sesudahnya", "Sampai bulan itu", "Mandiri pada bulan itu", "Bagian"),
@@ -152,12 +153,12 @@ def _cohorts(points: list[Point], word: str) -> list[Cohort]:
     return found
 
 
-def _sentence(points: list[Point], well: str, whom: str) -> str:
-    """The month of which most is known, over all years."""
+def _sentence(points: list[Point], well: str, whom: str, by: Callable[[Point], int] = lambda point: point.known) -> str:
+    """The month of which most is known, over all years, or another best one."""
     enough = [point for point in points if point.year == ALL and point.share is not None]
     if not enough:
         return f"Belum ada lima {whom} pada bulan yang sama sesudah hibah"
-    best = max(enough, key=lambda point: (point.known, point.months))
+    best = max(enough, key=lambda point: (by(point), point.months))
     return (
         f"{best.months} bulan sesudah hibah, {dotted(best.well)} dari {dotted(best.known)} {well} "
         f"({percent(best.well, best.known)})"
@@ -173,7 +174,7 @@ def fits(figures: Figures) -> dict[str, Any]:
     bars = {fit: charts.stacked_bar(_parts(figures, fit, found), title=Fit(fit).label) for fit, found in counts.items()}
     return {
         "fits": [
-            {"label": Fit(fit).label, "bar": bar, "figure": figures.business_figure(bar.total, "usaha", sesuai=fit)}
+            {"label": SHORT[fit], "bar": bar, "figure": figures.business_figure(bar.total, "usaha", sesuai=fit)}
             for fit, bar in bars.items()
         ],
         "fit_sentence": _fit_sentence(counts),

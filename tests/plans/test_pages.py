@@ -64,7 +64,7 @@ def test_a_plan_is_made_with_its_causes_and_steps(tailoring, browse, officer):
     assert (first.suggestion.code, first.owner, first.office) == ("PASAR_TITIP", None, "Dinas Sosial kab/kota")
     assert (second.suggestion, second.owner, second.what) == (None, officer, "Antar ke pasar desa")
     page = html(browser.get(f"/usaha/{tailoring.pk}/"))
-    assert "Rencana: 0 dari 2 langkah selesai" in page
+    assert "Rencana</a>: 0 dari 2 langkah selesai" in page
     assert tabs(html(browser.get("/rencana/"))) == {
         "Perlu rencana": 0, "Peringatan": 0, "Berjalan": 1, "Terlambat": 0, "Selesai": 0,
     }  # fmt: skip

@@ -20,8 +20,10 @@ from ppks.intake.demo.independence import make_independence
 from ppks.intake.demo.meetings import make_meetings
 from ppks.intake.demo.plans import make_plans
 from ppks.intake.demo.referrals import make_referrals
+from ppks.intake.demo.reports import make_reports
 from ppks.intake.demo.residents import make_residents
 from ppks.intake.demo.service import serve
+from ppks.intake.demo.training import make_training
 from ppks.intake.demo.users import BOJONEGORO, DEMO_UPT, LOGINS, PARTNER_OFFICE, PASSWORD, make_users, officers
 from ppks.intake.importing import import_list
 from ppks.kit import dates
@@ -60,6 +62,7 @@ class Command(BaseCommand):
         make_feedback()
         make_plans(officers(), day=dates.today(), seed=seed, own_region=BOJONEGORO)
         make_grants(day=dates.today(), own_region=BOJONEGORO)
+        make_reports(officers(), day=dates.today(), own_region=BOJONEGORO)
         self.stdout.write(f"Kata sandi: {PASSWORD}")
         self.stdout.write("Pengguna: " + ", ".join(username for username, _, _ in LOGINS))
         self.stdout.flush()
@@ -80,6 +83,7 @@ class Command(BaseCommand):
             yesterday = day - timedelta(days=1)
             make_history(officers(), day=yesterday, seed=seed, keep_unvisited=kept, most=visits, own_region=BOJONEGORO)
             make_referrals(officers(), day=day, seed=seed, own_region=BOJONEGORO, partner=PARTNER_OFFICE)
+            make_training(seed=seed)
             make_independence(officers(), day=yesterday, own_region=BOJONEGORO, model_case=kept)
             Installation.objects.update(is_demo=True)
 
