@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
 
+from grants.accountability import notices
 from grants.accountability.forms import PurchaseForm, SlipForm
 from grants.accountability.models import FundReturn, Purchase, Report
 from grants.accountability.pages import get_report, may_write, report_context, reports_of, summary
@@ -123,6 +124,7 @@ def report_move(request, pk, report, move):
     except ValidationError as error:
         tell(request, error)
     else:
+        notices.tell(found, move)
         messages.success(request, DONE[move])
     return _back(found)
 

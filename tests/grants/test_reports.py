@@ -9,6 +9,7 @@ from grants.accountability.workflow import Status as ReportStatus
 from grants.applications.models import Application
 from grants.applications.statuses import Status
 from grants.models import BudgetItem, FundReturn, Purchase, Waiver
+from ppks.inbox.models import Notice
 from ppks.kit import dates
 from tests import granting
 from tests.documents.scanned import pdf, stream
@@ -232,6 +233,21 @@ def test_what_was_sent_changes_no_more_until_it_is_sent_back(browse, officer, re
     assert Purchase.objects.get() == bought
     assert "Foto buram." in text(afterwards)
     assert "Tambah nota" in text(afterwards)
+
+
+def test_each_step_is_told_to_whoever_is_next(browse, officer, regional_head, pptk, report):
+    add(browse, officer, report)
+    documented(report.application, "report")
+    browse(officer).post(f"{url_of(report)}langkah/submit/")
+    browse(pptk).post(f"{url_of(report)}langkah/return/", {"note": "Foto buram."})
+
+    told = Notice.objects.filter(key__startswith=f"spj-langkah:{report.pk}:").order_by("key", "user__username")
+    number = f"SPJ tahap 1 {report.application}"
+    assert [(one.user.username, one.text) for one in told] == [
+        ("pptk", f"{number} menunggu diperiksa."),
+        ("bojonegoro", f"{number} dikembalikan untuk diperbaiki. Alasannya ada di halamannya."),
+        ("kadinsos.bojonegoro", f"{number} dikembalikan untuk diperbaiki. Alasannya ada di halamannya."),
+    ]
 
 
 def test_what_was_not_spent_goes_back_with_a_slip_that_can_be_taken_out(browse, officer, report):
