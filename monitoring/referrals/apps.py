@@ -10,7 +10,7 @@ class ReferralsConfig(AppConfig):
     verbose_name = "Rujukan"
 
     def ready(self):
-        from monitoring.referrals import contributions, lists, periodic  # noqa: F401
+        from monitoring.referrals import agenda, contributions, lists, periodic  # noqa: F401
         from ppks.accounts.navigation import Entry
 
         contribute("navigation", Entry("Rujukan", "referral_list", "referrals.view_referral", 54))

@@ -129,6 +129,7 @@ LISTS = {
             (10, "keputusan", "meetings.view_meeting"),
             (20, "usaha", "monitoring.view_business"),
             (50, "pengaduan", "feedback.view"),
+            (30, "rujukan", "referrals.view_referral"),
         ],
     ),
     "grant_facts": (where, ["monitoring.grant_facts.businesses"]),
