@@ -34,6 +34,8 @@ def pages(port: int, people: int) -> list[Page]:
         Page("front page, province", province.get("/")),
         Page("front page, officer", officer.get("/")),
         Page("worklist, officer", officer.get("/pantau/")),
+        Page("ready for independence, province", province.get("/mandiri/")),
+        Page("ready for independence, officer", officer.get("/mandiri/?bagian=belum")),
         Page("who needs a plan, province", province.get("/rencana/perlu/")),
         Page("who needs a plan, officer", officer.get("/rencana/perlu/")),
         Page("plans, province", province.get("/rencana/")),
