@@ -4,8 +4,13 @@ from benchmarks.measuring import Page
 from benchmarks.serving import Visitor
 from clients.models import Person
 from monitoring.models import Business
+from monitoring.reports.periods import Period
+from monitoring.schedule import add_months
 from ppks.intake.demo.users import BOJONEGORO, PASSWORD
+from ppks.kit import dates
 from ppks.kit.owner import as_owner
+
+LAST_MONTH = Period(add_months(dates.today().replace(day=1), -1), 1).code
 
 
 def pages(port: int, people: int) -> list[Page]:
@@ -40,5 +45,8 @@ def pages(port: int, people: int) -> list[Page]:
         Page("who needs a plan, officer", officer.get("/rencana/perlu/")),
         Page("plans, province", province.get("/rencana/")),
         Page("plans that are late, province", province.get("/rencana/?tahap=terlambat")),
+        Page("dashboard, province", province.get("/dasbor/")),
+        Page("outcomes, officer", officer.get("/dasbor/hasil/")),
+        Page("report of a month, officer", officer.get(f"/laporan/{LAST_MONTH}/")),
         Page("what helped, province", province.get("/rencana/yang-membantu/")),
     ]

@@ -113,18 +113,23 @@ def _for_the_province(figures: Figures) -> list[Figure | Task]:
             "keadaannya hanya diketahui dari daftar",
             kunjungan="belum",
         ),
-        Figure(
-            Referral.objects.visible_to(figures.user).as_of(figures.day).late(figures.day).count(),
-            "Rujukan terlambat dijawab",
-            "14 hari atau lebih tanpa jawaban kantor mitra",
-            figures.url("referral_list", keadaan="terlambat"),
-        ),
+        _silent(figures),
         figures.people_figure("Orang tanpa NIK", "NIK belum ada atau sedang diurus", nik="tanpa"),
     ]
     plans = tasks(figures.user, figures.day) if figures.is_today else []
     waits = [*plans, *(figure for figure in found if figure.value)]
     waits.sort(key=lambda one: -(one.value if one.value is not None else COUNTED_EXACTLY + 1))
     return _to_graduate(figures) + waits
+
+
+def _silent(figures: Figures) -> Figure:
+    """Referrals that no partner office has answered for too long."""
+    return Figure(
+        Referral.objects.visible_to(figures.user).as_of(figures.day).late(figures.day).count(),
+        "Rujukan terlambat dijawab",
+        "14 hari atau lebih tanpa jawaban kantor mitra",
+        figures.url("referral_list", keadaan="terlambat"),
+    )
 
 
 def _to_graduate(figures: Figures) -> list[Figure]:
@@ -166,6 +171,7 @@ def _region(request):
             *_to_graduate(figures),
             *_grants(figures),
             *(tasks(request.user, figures.day) if figures.is_today else []),
+            *(figure for figure in [_silent(figures)] if figure.value),
         ],
         "may_visit": figures.is_today and request.user.has_perm("monitoring.record_visit"),
     }

@@ -12,7 +12,7 @@ from tests.granting import applicant, draft_of
 from tests.office import column, door
 from tests.people import TUBAN
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database_sensitive]
 STEMS = sorted({stem for stems in FAMILIES.values() for stem in stems})
 WORDS = st.builds(
     "".join, st.tuples(st.sampled_from(PREFIXES), st.sampled_from(STEMS), st.sampled_from(("", "an", "wan", "s")))

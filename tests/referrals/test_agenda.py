@@ -42,3 +42,13 @@ def test_page_and_briefing_name_its_person_and_its_number_opens_it(late, browse,
     assert "Ngatini Permak" in page
     assert "belum dijawab 20 hari" in page
     assert "Ngatini" not in masked
+
+
+def test_the_front_page_of_its_kab_kota_says_so_and_opens_it(late, browse, officer, stranger):
+    walk = Walk(browse(officer))
+
+    walk.check("/")
+    own, other = (browse(who).get("/").content.decode() for who in (officer, stranger))
+
+    assert walk.wrong == []
+    assert ("Rujukan terlambat dijawab" in own, "Rujukan terlambat dijawab" in other) == (True, False)

@@ -21,7 +21,7 @@ from tests.people import BOJONEGORO, TUBAN, member
 from tests.plans.helping import plan_for
 from tests.reports.making import MONTH, closed, declining, former, growing, kept, on, seen, shut, stepped, told
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database_sensitive]
 TABLES = ("reports_edition", "reports_editionmeasure", "reports_editionfigure", "reports_editionrow")
 
 
