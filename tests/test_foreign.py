@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 import pytest
 
 from clients.models import Person, PersonStep
+from grants.accountability.models import Report
 from grants.applications.models import Application
 from monitoring.models import Visit, VisitPhoto
 from ppks.audit.models import Look
@@ -69,6 +70,7 @@ def test_she_is_answered_exactly_like_somebody_who_does_not_exist(browse, office
     unknown = {
         "photo": VisitPhoto(name="0" * 32),
         "person": Person(pk=NOBODY, region=Region(code="35.99")),
+        "report": Report(pk=NOBODY, application_id=NOBODY),
         "application": Application(pk=NOBODY, year=dates.today().year, allocation_id=NOBODY),
     }
     nobody = About(**{what: type(row)(pk=NOBODY) for what, row in vars(other).items()} | unknown)

@@ -48,6 +48,8 @@ MAY_BE_CALLED = {  # a further one needs a line in docs/decisions/
     "plans_what_helped": {"province", "region", "auditor"},
     "grants_lock_money": {"province"},
     "grants_overdue_reports": {"province", "region", "clock"},
+    "grants_receipt_used": {"region"},
+    "grants_paid_into_other_accounts": {"province", "auditor"},
 } | dict.fromkeys(FOR_THE_OWNER_ALONE, frozenset())
 
 GRANTS = """
