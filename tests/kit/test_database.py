@@ -24,6 +24,8 @@ FOR_THE_OWNER_ALONE = (  # steps of triggers and of functions below
     "feedback_sender",
     "feedback_too_many",
     "grants_post",
+    "monitoring_fits_of_people",
+    "monitoring_reckon_fit",
     "plans_compact_experiences",
     "plans_reckon_help",
     "referral_data",
