@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
 from django.db import DatabaseError, transaction
+from django.db.models import TextChoices
 
 from grants.accountability.models import Report
 from grants.accountability.recovering import demand, settle, take
@@ -43,13 +44,13 @@ CODES = {"reject": "other", "cancel": "other"}
 Act = Callable[[Application, User], object]
 
 
-def table() -> set[tuple[str, str, str]]:
-    """(role, state, move) of everything that the page says is open."""
+def table(title: str, statuses: type[TextChoices]) -> set[tuple[str, str, str]]:
+    """(role, state, move) of everything that the page says is open, under that heading."""
     page = (Path(settings.BASE_DIR) / "docs/workflows.md").read_text()
-    section = page.split("## A grant (")[1].split("### Role × state\n\n")[1].split("\n\n")[0]
+    section = page.split(f"## {title} (")[1].split("### Role × state\n\n")[1].split("\n\n")[0]
     head, _, *rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in section.splitlines()]
     states = [cell.strip("`") for cell in head[1:]]
-    assert states == S.values
+    assert states == statuses.values
     return {
         (row[0].strip("`"), state, move)
         for row in rows
@@ -255,11 +256,11 @@ def test_every_role_can_make_exactly_the_moves_of_the_table(state):
             for move in moves:
                 found |= {(role, state, move.name) for role in who_can(move, application, everybody)}
 
-    assert found == {told for told in table() if told[1] == state}
+    assert found == {told for told in table("A grant", S) if told[1] == state}
 
 
 def test_the_table_names_every_role_and_each_move_somewhere():
-    told = table()
+    told = table("A grant", S)
 
     assert set(actors()) == set(ROLES)
     assert {move for _, _, move in told} == set(APPLICATION.moves)
