@@ -37,7 +37,7 @@ RESULTS = (
     "Dicoba sebulan, pembeli bertambah sedikit.",
     "Keluarga ikut membantu.",
 )
-FORMER, STOPPED, RUNNING = 0.34, 0.12, 0.55  # shares: of businesses with enough visits, of those, of those in need
+FORMER, STOPPED, RUNNING = 0.2, 0.12, 0.55  # shares: of businesses with enough visits, of those, of those in need
 MOST = 40  # businesses of an office that are looked at, so that a large demo does not take long
 OWN = ("late", "waiting", "running")  # what the demo's own kab/kota shows first
 
