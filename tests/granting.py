@@ -76,7 +76,7 @@ def call(of: BudgetLine, **rules: object) -> Call:
     return Call.objects.create(
         line=of,
         rule_set=rule_set,
-        name=f"Usulan tahap {next(numbers)}",
+        name=f"Usulan ke-{next(numbers)}",
         opens_on=day - timedelta(30),
         closes_on=day + timedelta(30),
     )
