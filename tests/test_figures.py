@@ -22,9 +22,8 @@ from tests.reports.making import MONTH, closed
 
 pytestmark = pytest.mark.long
 
-TODAY = dates.today()
 OF_ONE_PERSON, OF_ONE = re.compile(r"/klien/\d+/"), re.compile(r"/(klien|usaha)/\d+/(?:[a-z]+/)?")
-LAST_MONTH = (TODAY - timedelta(days=30)).isoformat()
+LAST_MONTH = (dates.today() - timedelta(days=30)).isoformat()
 STARTS = (
     "/",
     "/dasbor/",
@@ -59,15 +58,17 @@ def make(region: int, fate: str, year: int | None) -> None:
     person = moved(PersonFactory(region_id=region), "register_former")
     PastGrantFactory(person=person, year=year)
     business = BusinessFactory(person=person, reported_condition="stagnant", reported_on=dates.parse("26-08-2020"))
-    schedule_first([Business.objects.select_related("person").get(pk=business.pk)], on=TODAY - timedelta(days=70))
+    schedule_first(
+        [Business.objects.select_related("person").get(pk=business.pk)], on=dates.today() - timedelta(days=70)
+    )
     turnovers, ago = FATES[fate]
     if turnovers:
-        visited(business, *turnovers, until=TODAY - timedelta(days=ago))
+        visited(business, *turnovers, until=dates.today() - timedelta(days=ago))
 
 
 def plan() -> None:
     """Of those who need help some have a plan, one of them late; five of one kind have been measured."""
-    needs = Business.objects.as_of(TODAY).needing_help().order_by("pk")
+    needs = Business.objects.as_of(dates.today()).needing_help().order_by("pk")
     for number, business in enumerate(needs[:3]):
         step_of(plan_for(business), due=-3 if number == 0 else 9)
     for _ in range(5):
@@ -89,7 +90,7 @@ def programme(db):
     for leaves in (False, True):
         resident = StayFactory(person=PersonFactory(region_id=TUBAN), institution=unit).person
         moved(resident, "admit", *(["discharge"] if leaves else []))
-    Stay.objects.filter(person__status="former_client").update(left_on=TODAY - timedelta(days=9))
+    Stay.objects.filter(person__status="former_client").update(left_on=dates.today() - timedelta(days=9))
     moved(Person.objects.filter(region_id=LAMONGAN, status="former_client").first(), "die")
     call = granting.call(granting.allocation(amount=60 * granting.MILLION).line)
     for status in granting.STATIONS:
@@ -233,7 +234,7 @@ def _numbers(row: str) -> list[int]:
 
 
 def test_a_region_compares_itself_with_the_province_and_learns_no_small_group(programme, browse, officer, province):
-    own = Business.objects.as_of(TODAY).in_state(Category.CLOSED)
+    own = Business.objects.as_of(dates.today()).in_state(Category.CLOSED)
     assert own.count() == 3
     page = browse(officer).get("/dasbor/35.22/").content.decode()
     row = re.search(r"Tutup.*?</tr>", page, re.DOTALL)[0]
@@ -246,7 +247,7 @@ def test_a_region_compares_itself_with_the_province_and_learns_no_small_group(pr
 
 @pytest.mark.parametrize("ago", [0, 30, 200, 900])
 def test_what_a_region_is_told_of_the_province_is_what_the_province_counts(programme, officer, province, ago):
-    day = TODAY - timedelta(days=ago)
+    day = dates.today() - timedelta(days=ago)
     figures = Figures(province, day)
     with door(province):
         counted = figures.states | {"late": figures.waiting["late"]}

@@ -19,7 +19,6 @@ from tests.office import OfficeBrowser, door, refused
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database_sensitive]
 
-TODAY = dates.today()
 KEY = "0192f0c1-0000-7000-8000-0000000000c1"
 PINNED = {  # what was read out to people; other words are a new version
     ("grant", 1): "8a3cf00b9768359d",
@@ -29,11 +28,13 @@ PINNED = {  # what was read out to people; other words are a new version
 
 
 def ago(days: int) -> date:
-    return TODAY - timedelta(days=days)
+    return dates.today() - timedelta(days=days)
 
 
-def taken_back(consent: Consent, on: date = TODAY) -> ConsentWithdrawal:
-    return ConsentWithdrawal.objects.create(consent=consent, withdrawn_on=on, reason="Diminta", by=consent.by)
+def taken_back(consent: Consent, on: date | None = None) -> ConsentWithdrawal:
+    return ConsentWithdrawal.objects.create(
+        consent=consent, withdrawn_on=on or dates.today(), reason="Diminta", by=consent.by
+    )
 
 
 def typed(**changes) -> dict:
@@ -42,7 +43,7 @@ def typed(**changes) -> dict:
         "text_version": "1",
         "shared": ["name", "phone"],
         "way": "written",
-        "given_on": dates.long(TODAY),
+        "given_on": dates.long(dates.today()),
     }
     return {name: value for name, value in (honest | changes).items() if value is not None}
 
@@ -88,35 +89,39 @@ def test_a_consent_holds_from_its_day_until_it_is_taken_back(ngatini):
 def test_one_purpose_says_nothing_of_another(ngatini):
     ConsentFactory(person=ngatini, purpose="grant")
 
-    assert [has_consent(ngatini, purpose, TODAY) for purpose in ("grant", "share", "publish")] == [True, False, False]
+    assert [has_consent(ngatini, purpose, dates.today()) for purpose in ("grant", "share", "publish")] == [
+        True,
+        False,
+        False,
+    ]
 
 
 def test_nor_one_person_of_another(ngatini, marsinah):
     ConsentFactory(person=ngatini)
 
-    assert people_with_consent([ngatini, marsinah], "share", TODAY) == {ngatini.pk}
+    assert people_with_consent([ngatini, marsinah], "share", dates.today()) == {ngatini.pk}
 
 
 def test_a_later_word_takes_the_place_of_an_earlier_one(ngatini):
     ConsentFactory(person=ngatini, given_on=ago(20), shared=["name", "phone"])
     later = ConsentFactory(person=ngatini, given_on=ago(3), shared=["name"])
 
-    assert Consent.objects.in_force("share", TODAY).get() == later
+    assert Consent.objects.in_force("share", dates.today()).get() == later
     assert Consent.objects.in_force("share", ago(4)).get().shared == ["name", "phone"]
 
 
 def test_taking_back_the_later_word_does_not_revive_the_earlier(ngatini):
     ConsentFactory(person=ngatini, given_on=ago(20))
-    taken_back(ConsentFactory(person=ngatini, given_on=ago(3)), TODAY)
+    taken_back(ConsentFactory(person=ngatini, given_on=ago(3)), dates.today())
 
-    assert not has_consent(ngatini, "share", TODAY)
+    assert not has_consent(ngatini, "share", dates.today())
 
 
 def test_who_took_it_back_may_agree_anew_on_the_same_day(ngatini):
     taken_back(ConsentFactory(person=ngatini))
     ConsentFactory(person=ngatini)
 
-    assert has_consent(ngatini, "share", TODAY)
+    assert has_consent(ngatini, "share", dates.today())
 
 
 class InForce(TestCase):
@@ -150,7 +155,7 @@ class InForce(TestCase):
         ({"way": "signed"}, "consent_way_has_its_witness"),
         ({"way": "thumbprint"}, "consent_way_has_its_witness"),
         ({"guardian": "Sumarni"}, "consent_guardian_is_related"),
-        ({"given_on": TODAY + timedelta(days=1)}, "consent_not_in_the_future"),
+        ({"given_on": dates.today() + timedelta(days=2)}, "consent_not_in_the_future"),
     ],
 )
 def test_a_consent_that_could_not_be_proven_is_not_stored(ngatini, fields, constraint):
@@ -173,7 +178,7 @@ def test_a_withdrawal_lies_between_the_consent_and_today(ngatini, days, constrai
 def test_nobody_records_a_consent_in_anothers_name(ngatini, officer, province):
     with door(officer, write=True), refused("atas nama sendiri"):
         Consent.objects.create(
-            person=ngatini, purpose="grant", text_version=1, way="written", given_on=TODAY, by=province
+            person=ngatini, purpose="grant", text_version=1, way="written", given_on=dates.today(), by=province
         )
 
 
@@ -183,7 +188,7 @@ def test_an_officer_records_what_was_agreed_to(ngatini, browse, officer):
     made = Consent.objects.get()
     assert (answer.status_code, answer.url) == (302, f"/klien/{ngatini.pk}/persetujuan/")
     assert (made.person, made.purpose, made.text_version, made.shared) == (ngatini, "share", 1, ["name", "phone"])
-    assert (made.way, made.witness, made.given_on, made.by) == ("spoken", "Sumini", TODAY, officer)
+    assert (made.way, made.witness, made.given_on, made.by) == ("spoken", "Sumini", dates.today(), officer)
 
 
 def test_the_same_form_sent_twice_is_one_consent(ngatini, browse, officer):
@@ -244,14 +249,14 @@ def test_what_cannot_be_stored_is_said_at_its_field(ngatini, officer, changes, f
 
 
 def test_a_day_to_come_is_said_at_its_field(ngatini, browse, officer):
-    answer = browse(officer).post(give_url(ngatini), typed(given_on=dates.long(TODAY + timedelta(days=1))))
+    answer = browse(officer).post(give_url(ngatini), typed(given_on=dates.long(dates.today() + timedelta(days=1))))
 
     assert answer.context["form"].errors == {"given_on": ["Tanggal persetujuan tidak boleh sesudah hari ini."]}
 
 
 @pytest.mark.parametrize(("years", "asked"), [(17, True), (18, False)])
 def test_for_a_minor_the_guardian_is_asked(browse, officer, years, asked):
-    born = date(TODAY.year - years, TODAY.month, 1)
+    born = date(dates.today().year - years, dates.today().month, 1)
     person = PersonFactory(birth_date=born)
 
     answer = browse(officer).post(give_url(person), typed())
@@ -274,9 +279,9 @@ def test_taking_back_holds_at_once_and_is_told(ngatini, browse, officer):
     consent = ConsentFactory(person=ngatini)
     browser = browse(officer)
 
-    browser.post(withdraw_url(consent), {"withdrawn_on": dates.long(TODAY), "reason": "Diminta lewat telepon"})
+    browser.post(withdraw_url(consent), {"withdrawn_on": dates.long(dates.today()), "reason": "Diminta lewat telepon"})
 
-    assert not has_consent(ngatini, "share", TODAY)
+    assert not has_consent(ngatini, "share", dates.today())
     page = browser.get(f"/klien/{ngatini.pk}/persetujuan/").content.decode()
     assert "Dicabut" in page
     assert "Diminta lewat telepon" in page
@@ -289,7 +294,7 @@ def test_taking_back_holds_at_once_and_is_told(ngatini, browse, officer):
 
 def test_what_is_taken_back_already_cannot_be_taken_back_again(ngatini, browse, officer):
     consent = ConsentFactory(person=ngatini)
-    form = {"withdrawn_on": dates.long(TODAY), "reason": "Diminta lewat telepon"}
+    form = {"withdrawn_on": dates.long(dates.today()), "reason": "Diminta lewat telepon"}
     browser = browse(officer)
 
     answers = [browser.post(withdraw_url(consent), form).status_code for _ in range(2)]
@@ -309,7 +314,7 @@ def test_what_is_taken_back_already_cannot_be_taken_back_again(ngatini, browse, 
 )
 def test_a_withdrawal_that_cannot_be_stored_is_said_at_its_field(ngatini, browse, officer, changes, field):
     consent = ConsentFactory(person=ngatini)
-    form = {"withdrawn_on": dates.long(TODAY), "reason": "Diminta"} | changes
+    form = {"withdrawn_on": dates.long(dates.today()), "reason": "Diminta"} | changes
 
     answer = browse(officer).post(withdraw_url(consent), form)
 

@@ -14,12 +14,11 @@ from tests.office import door, refused
 from tests.people import BOJONEGORO, LAMONGAN, TUBAN
 
 pytestmark = pytest.mark.django_db
-TODAY = dates.today()
 
 
 def typed(**changes):
     """A decision as somebody types it."""
-    due = dates.long(TODAY + timedelta(days=14))
+    due = dates.long(dates.today() + timedelta(days=14))
     return {"key": str(uuid.uuid4()), "what": "Membuka stan", "owner_office": "Dinas Koperasi", "due_on": due} | changes
 
 
@@ -93,14 +92,19 @@ def test_it_is_made_while_the_meeting_is_held_and_at_no_other_time(browse, provi
     assert "Keputusan dicatat selama rapat berlangsung" in answer.content.decode()
     with door(province, write=True), refused("Keputusan dicatat selama rapat berlangsung"):
         Decision.objects.create(
-            meeting=of, what="Lewat belakang", owner_office="Kantor", due_on=TODAY, by=province, key=uuid.uuid4()
+            meeting=of,
+            what="Lewat belakang",
+            owner_office="Kantor",
+            due_on=dates.today(),
+            by=province,
+            key=uuid.uuid4(),
         )
 
 
 def test_its_words_never_change(held, province):
     decision = decided(held)
 
-    for change in ({"what": "Lain"}, {"due_on": TODAY}, {"owner_office": "Lain"}):
+    for change in ({"what": "Lain"}, {"due_on": dates.today()}, {"owner_office": "Lain"}):
         with door(province, write=True), refused("permission denied"):
             Decision.objects.filter(pk=decision.pk).update(**change)
     with door(province, write=True), refused("permission denied"):
@@ -111,7 +115,7 @@ def test_its_words_never_change(held, province):
 
 def test_nobody_records_one_in_another_name(held, province, officer):
     with door(province, write=True), refused("atas nama sendiri"):
-        decided_by = {"by_id": officer.pk, "key": uuid.uuid4(), "due_on": TODAY, "owner_office": "Kantor"}
+        decided_by = {"by_id": officer.pk, "key": uuid.uuid4(), "due_on": dates.today(), "owner_office": "Kantor"}
         Decision.objects.create(meeting=held, what="Palsu", **decided_by)
 
 
@@ -143,7 +147,7 @@ def test_what_was_decided_for_all_or_for_others_is_not_his(browse, officer, held
             target="done",
             by=officer,
             note="Lewat belakang.",
-            effective_on=TODAY,
+            effective_on=dates.today(),
         )
 
 
@@ -158,9 +162,9 @@ def test_dropping_and_reopening_are_the_provinces(browse, officer, province, hel
 
 
 def test_overdue_ones_are_shown_and_counted(browse, province):
-    of = begun(meeting(BOJONEGORO, on=TODAY - timedelta(days=90)))
-    late = decided(of, "Yang terlambat", due_on=TODAY - timedelta(days=1))
-    decided(of, "Yang hari ini", due_on=TODAY)
+    of = begun(meeting(BOJONEGORO, on=dates.today() - timedelta(days=90)))
+    late = decided(of, "Yang terlambat", due_on=dates.today() - timedelta(days=1))
+    decided(of, "Yang hari ini", due_on=dates.today())
     browser = browse(province)
 
     page = browser.get("/rapat/keputusan/?keadaan=terlambat")

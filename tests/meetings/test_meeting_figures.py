@@ -12,7 +12,6 @@ from tests.people import BOJONEGORO, TUBAN, member
 from tests.test_figures import Walk, make
 
 pytestmark = [pytest.mark.django_db, pytest.mark.long]
-TODAY = dates.today()
 
 
 @pytest.fixture
@@ -22,14 +21,14 @@ def starts():
     for region in (BOJONEGORO, TUBAN):
         for fate in ("stagnant", "declining", "closed", "unvisited", "growing"):
             make(region, fate, 2012)
-    past = meeting(BOJONEGORO, TUBAN, on=TODAY - timedelta(days=60))
+    past = meeting(BOJONEGORO, TUBAN, on=dates.today() - timedelta(days=60))
     who = comer(past)
     for region in (BOJONEGORO, TUBAN, None):
         said(past, who, region_id=region)
         said(past, who, region_id=region, theme="tools")
     begun(past)
     for region in (BOJONEGORO, TUBAN, None):
-        decided(past, region_id=region, due_on=TODAY - timedelta(days=1))
+        decided(past, region_id=region, due_on=dates.today() - timedelta(days=1))
         decided(past, region_id=region)
     Input.objects.filter(theme="tools").update(outcome="noted")
     Input.objects.filter(theme="market").update(outcome="declined", outcome_reason="Belum ada anggaran.")

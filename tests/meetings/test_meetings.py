@@ -16,11 +16,10 @@ from tests.office import door, refused
 from tests.people import BOJONEGORO, LAMONGAN, TUBAN, member
 
 pytestmark = pytest.mark.django_db
-TODAY = dates.today()
 
 
 def typed(**changes):
-    day = dates.long(TODAY + timedelta(days=7))
+    day = dates.long(dates.today() + timedelta(days=7))
     words = {"title": "Rapat konsolidasi", "held_on": day, "begins_at": "09.30", "place": "Aula", "scope": "province"}
     return words | {"key": str(uuid.uuid4())} | changes
 
@@ -88,7 +87,7 @@ def test_it_is_changed_while_prepared_and_not_later(browse, province):
 
     of.refresh_from_db()
     assert (of.title, [one.region_id for one in of.invited.all()]) == ("Nama baru", [LAMONGAN])
-    Meeting.objects.filter(pk=of.pk).update(held_on=TODAY)
+    Meeting.objects.filter(pk=of.pk).update(held_on=dates.today())
     begun(Meeting.objects.get(pk=of.pk))
     page = browser.post(f"/rapat/{of.pk}/ubah/", typed(title="Lain"), follow=True).content.decode()
     assert "tidak lagi disiapkan" in page
@@ -152,18 +151,18 @@ def test_closing_the_minutes_issues_their_paper_once(browse, province, officer, 
 
 
 def test_who_is_invited_and_who_owns_a_decision_is_told_once(browse, province, officer, stranger):
-    form = typed(scope="regions", regions=[str(BOJONEGORO)], held_on=dates.long(TODAY))
+    form = typed(scope="regions", regions=[str(BOJONEGORO)], held_on=dates.long(dates.today()))
     for _ in range(2):
         browse(province).post("/rapat/baru/", form)
     of = begun(Meeting.objects.get())
-    due = dates.long(TODAY + timedelta(days=7))
+    due = dates.long(dates.today() + timedelta(days=7))
     words = {"key": str(uuid.uuid4()), "what": "Membuka stan", "owner": str(officer.pk), "due_on": due}
     for _ in range(2):
         browse(province).post(f"/rapat/{of.pk}/keputusan/", words)
     decision = Decision.objects.get()
 
     for ago in (0, 8, 9):
-        remind_of_overdue(TODAY + timedelta(days=ago))
+        remind_of_overdue(dates.today() + timedelta(days=ago))
 
     assert [notice.key for notice in Notice.objects.filter(user=officer).order_by("pk")] == [
         f"rapat-{of.pk}",
@@ -174,9 +173,9 @@ def test_who_is_invited_and_who_owns_a_decision_is_told_once(browse, province, o
 
 
 def test_the_clock_finds_what_is_overdue_in_its_own_role():
-    of = begun(meeting(BOJONEGORO, on=TODAY - timedelta(days=30)))
+    of = begun(meeting(BOJONEGORO, on=dates.today() - timedelta(days=30)))
     owner = member("bojonegoro")
-    decided(of, owner=owner, owner_office="", due_on=TODAY - timedelta(days=1))
+    decided(of, owner=owner, owner_office="", due_on=dates.today() - timedelta(days=1))
 
     call_command("tick")
 

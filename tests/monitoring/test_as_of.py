@@ -11,11 +11,9 @@ from monitoring.models import Business
 from ppks.kit import dates
 from tests.factories import visited
 
-TODAY = dates.today()
-
 
 def ago(days: int) -> str:
-    return (TODAY - timedelta(days=days)).isoformat()
+    return (dates.today() - timedelta(days=days)).isoformat()
 
 
 def states(day) -> list[str]:
@@ -25,7 +23,7 @@ def states(day) -> list[str]:
 @pytest.fixture
 def declining(tailoring):
     """Three visits, the last one 20 days ago: known to be declining since the second, 60 days ago."""
-    return visited(tailoring, 1_000_000, 800_000, 700_000, until=TODAY - timedelta(days=20))
+    return visited(tailoring, 1_000_000, 800_000, 700_000, until=dates.today() - timedelta(days=20))
 
 
 @pytest.fixture
@@ -46,7 +44,7 @@ def rows_of(browser, path: str) -> list[list[str]]:
 
 
 def test_an_earlier_day_is_read_from_what_had_been_assessed_until_then(declining):
-    assert {days: states(TODAY - timedelta(days=days)) for days in (0, 20, 59, 60, 61, 101)} == {
+    assert {days: states(dates.today() - timedelta(days=days)) for days in (0, 20, 59, 60, 61, 101)} == {
         0: ["declining"],
         20: ["declining"],
         59: ["declining"],
@@ -57,16 +55,16 @@ def test_an_earlier_day_is_read_from_what_had_been_assessed_until_then(declining
 
 
 def test_an_earlier_day_knows_only_the_visits_up_to_then(declining):
-    seen = Business.objects.as_of(TODAY - timedelta(days=30)).values_list("seen_on", "seen_turnover").get()
-    assert seen == (TODAY - timedelta(days=60), 800_000)
-    assert Business.objects.as_of(TODAY - timedelta(days=101)).never_visited().count() == 1
+    seen = Business.objects.as_of(dates.today() - timedelta(days=30)).values_list("seen_on", "seen_turnover").get()
+    assert seen == (dates.today() - timedelta(days=60), 800_000)
+    assert Business.objects.as_of(dates.today() - timedelta(days=101)).never_visited().count() == 1
 
 
 def test_a_list_of_an_earlier_day_says_so_and_so_does_its_file(declining, browse, province):
     browser = browse(province)
     path = f"/usaha/?keadaan=declining&per={ago(30)}"
     page = browser.get(path).content.decode()
-    then = dates.long(TODAY - timedelta(days=30))
+    then = dates.long(dates.today() - timedelta(days=30))
     assert f"Keadaan per: {then}" in page
     assert "1–1 dari 1" in page
     assert "0 usaha cocok" in browser.get(f"/usaha/?keadaan=declining&per={ago(61)}").content.decode()
@@ -78,7 +76,7 @@ def test_a_list_of_an_earlier_day_says_so_and_so_does_its_file(declining, browse
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        ((TODAY + timedelta(days=1)).isoformat(), "belum tiba"),
+        ((dates.today() + timedelta(days=2)).isoformat(), "belum tiba"),
         ("kemarin", "tidak terbaca"),
         ("2026-02-30", "tidak ada di kalender"),
         ("1999-12-31", "Tidak ada catatan"),
@@ -110,7 +108,7 @@ def test_after_184_days_a_category_has_lapsed_on_page_list_and_file_without_any_
 
 def test_a_businesss_page_tells_of_an_earlier_day_by_the_visits_until_then(browse, officer, declining):
     page = browse(officer).get(f"/usaha/{declining.pk}/?per={ago(61)}").content.decode()
-    assert f"Keadaan per {dates.long(TODAY - timedelta(days=61))}" in page
+    assert f"Keadaan per {dates.long(dates.today() - timedelta(days=61))}" in page
     assert "belum diketahui" in page
     assert "700.000" not in page  # the last visit, 20 days ago
     assert "Catat kunjungan" not in page

@@ -15,11 +15,10 @@ from tests.office import column, door, refused, sql
 from tests.people import LAMONGAN
 
 DAYS = st.dates(min_value=date(2009, 1, 1), max_value=date(2030, 12, 31))
-TODAY = dates.today()
 
 
 def ago(days: int) -> date:
-    return TODAY - timedelta(days=days)
+    return dates.today() - timedelta(days=days)
 
 
 def schedule_of(business: Business) -> list[tuple]:
@@ -91,9 +90,13 @@ def test_first_visits_fill_the_working_days_of_eight_weeks_evenly_and_help_comes
 
 @given(past=st.integers(-400, 400))
 def test_every_late_day_has_one_age(past):
-    found = [age.code for age in AGES if age.holds(TODAY - timedelta(days=past), TODAY)]
+    today = dates.today()
+    day = today - timedelta(days=past)
+    found = [age.code for age in AGES if age.holds(day, today)]
     assert len(found) == (0 if past < -7 else 1)
-    assert (found and found[0].startswith("lewat")) == LATE.holds(TODAY - timedelta(days=past), TODAY) or past < -7
+    assert (found and found[0].startswith("lewat")) == LATE.holds(
+        dates.today() - timedelta(days=past), dates.today()
+    ) or past < -7
 
 
 # After an import
@@ -101,9 +104,13 @@ def test_every_late_day_has_one_age(past):
 
 @pytest.mark.django_db
 def test_an_import_schedules_each_business_in_its_own_office(officer, stranger):
-    ours = [BusinessFactory(reported_condition="stagnant", reported_on=TODAY), BusinessFactory(), BusinessFactory()]
+    ours = [
+        BusinessFactory(reported_condition="stagnant", reported_on=dates.today()),
+        BusinessFactory(),
+        BusinessFactory(),
+    ]
     far = BusinessFactory(person=PersonFactory(region_id=LAMONGAN))
-    schedule_first(Business.objects.select_related("person").order_by("pk"), on=TODAY)
+    schedule_first(Business.objects.select_related("person").order_by("pk"), on=dates.today())
     assert len({due(business).due_on for business in ours}) == 3
     assert [due(business).officer for business in ours] == [officer] * 3
     assert due(far).officer is None
@@ -113,7 +120,7 @@ def test_an_import_schedules_each_business_in_its_own_office(officer, stranger):
 @pytest.mark.django_db
 def test_who_is_gone_is_not_scheduled(ngatini, tailoring):
     moved(ngatini, "lose_contact")
-    schedule_first(Business.objects.select_related("person"), on=TODAY)
+    schedule_first(Business.objects.select_related("person"), on=dates.today())
     assert not DueVisit.objects.exists()
 
 
@@ -181,11 +188,11 @@ def test_exit_cancels_and_undo_restores_exactly_those(scheduled, ngatini):
     VisitFactory(business=scheduled, visited_on=ago(10))
     before = schedule_of(scheduled)
     gone = moved(ngatini, "move_away")
-    assert not DueVisit.objects.open_on(TODAY).exists()
+    assert not DueVisit.objects.open_on(dates.today()).exists()
     back = moved(gone, "return_as_former")
     assert schedule_of(scheduled) == before
     moved(back, "die")
-    assert not DueVisit.objects.open_on(TODAY).exists()
+    assert not DueVisit.objects.open_on(dates.today()).exists()
 
 
 def test_a_raw_step_cancels_and_restores_too(scheduled, ngatini, officer):
@@ -205,10 +212,10 @@ def test_a_raw_step_cancels_and_restores_too(scheduled, ngatini, officer):
 
 def test_a_visit_between_exit_and_undo_is_not_lost(scheduled, ngatini):
     gone = moved(ngatini, "lose_contact")
-    VisitFactory(business=scheduled, visited_on=TODAY)
-    assert not DueVisit.objects.open_on(TODAY).exists()
+    VisitFactory(business=scheduled, visited_on=dates.today())
+    assert not DueVisit.objects.open_on(dates.today()).exists()
     moved(gone, "return_as_former")
-    assert due(scheduled).due_on == next_due(TODAY)
+    assert due(scheduled).due_on == next_due(dates.today())
 
 
 # What nobody can do
@@ -228,19 +235,28 @@ def test_an_officer_can_move_no_day_but_by_a_snooze_with_a_reason(scheduled, off
     rows = DueVisit.objects.filter(business=scheduled)
     with door(officer, write=True):
         with refused("permission denied"):
-            rows.update(due_on=TODAY)
+            rows.update(due_on=dates.today())
         with refused("due_visit_snooze_is_whole"):
-            rows.update(snoozed_on=TODAY, snoozed_until=TODAY + timedelta(days=3))
+            rows.update(snoozed_on=dates.today(), snoozed_until=dates.today() + timedelta(days=3))
         with refused("due_visit_snooze_is_whole"):
-            rows.update(snoozed_on=TODAY, snoozed_until=TODAY + timedelta(days=31), snooze_reason="Panen")
-        assert rows.update(snoozed_on=TODAY, snoozed_until=TODAY + timedelta(days=30), snooze_reason="Panen") == 1
+            rows.update(
+                snoozed_on=dates.today(), snoozed_until=dates.today() + timedelta(days=31), snooze_reason="Panen"
+            )
+        assert (
+            rows.update(
+                snoozed_on=dates.today(), snoozed_until=dates.today() + timedelta(days=30), snooze_reason="Panen"
+            )
+            == 1
+        )
     with door(stranger, write=True):
         assert rows.update(snoozed_on=None, snoozed_until=None, snooze_reason="") == 0
 
 
 def test_a_snooze_is_kept_in_the_history_with_who_did_it(scheduled, officer):
     with door(officer, write=True):
-        DueVisit.objects.update(snoozed_on=TODAY, snoozed_until=TODAY + timedelta(days=3), snooze_reason="Panen")
+        DueVisit.objects.update(
+            snoozed_on=dates.today(), snoozed_until=dates.today() + timedelta(days=3), snooze_reason="Panen"
+        )
         DueVisit.objects.update(snoozed_on=None, snoozed_until=None, snooze_reason="")
     kept = sql("select snooze_reason, (pgh_context->>'user')::bigint from monitoring_duevisitevent order by pgh_id")
     assert kept == [("Panen", officer.pk), ("", officer.pk)]

@@ -13,11 +13,9 @@ from ppks.kit import dates
 from tests.factories import BusinessFactory, PersonFactory, visited
 from tests.people import BOJONEGORO, TUBAN, loaded
 
-TODAY = dates.today()
-
 
 def ahead(days: int):
-    return TODAY + timedelta(days=days)
+    return dates.today() + timedelta(days=days)
 
 
 def wait(business, days: int, **fields) -> DueVisit:

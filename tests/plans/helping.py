@@ -11,11 +11,9 @@ from ppks.kit import dates
 from tests.factories import BusinessFactory, PersonFactory, VisitFactory, visited
 from tests.people import BOJONEGORO
 
-TODAY = dates.today()
-
 
 def ago(days: int) -> date:
-    return TODAY - timedelta(days=days)
+    return dates.today() - timedelta(days=days)
 
 
 def needy(
@@ -27,7 +25,7 @@ def needy(
     last = business.visits.order_by("-visited_on").first()
     for code in obstacles:
         VisitObstacle.objects.create(visit=last, obstacle=Obstacle.objects.get(code=code), severity=2)
-    return Business.objects.as_of(TODAY).get(pk=business.pk)
+    return Business.objects.as_of(dates.today()).get(pk=business.pk)
 
 
 def plan_for(business: Business, *causes: str, began: int = 10, by: User | None = None, **fields: Any) -> Plan:

@@ -17,14 +17,14 @@ from ppks.kit import dates
 from tests.factories import BusinessFactory, PersonFactory, VisitFactory, moved
 from tests.office import door, refused
 from tests.people import BOJONEGORO, LAMONGAN, TUBAN
-from tests.plans.helping import TODAY, ago, needy, plan_for
+from tests.plans.helping import ago, needy, plan_for
 
 MISSED = 0.4  # share of days on which the clock does not run
 
 
-def tick(day: date = TODAY) -> str:
+def tick(day: date | None = None) -> str:
     with door(User.objects.clock(), write=True):
-        return raise_alerts(day)
+        return raise_alerts(day or dates.today())
 
 
 def said(head: int, province: int) -> str:
@@ -62,7 +62,7 @@ def test_a_stopped_plan_leaves_the_business_to_be_told_of_at_once(db, officer):
     with door(officer, write=True):
         PLAN.make("stop", plan, by=officer, note="Pemilik tidak mau")
     tick()
-    assert alerts(business) == [(1, ago(60), TODAY), (2, ago(60), TODAY)]
+    assert alerts(business) == [(1, ago(60), dates.today()), (2, ago(60), dates.today())]
 
 
 def test_a_first_day_that_moves_is_the_same_time_of_need(db):
@@ -72,7 +72,7 @@ def test_a_first_day_that_moves_is_the_same_time_of_need(db):
     assess_from(business, ago(20))
     assert HelpNeed.objects.get(business=business).since == ago(20)
     tick()
-    assert alerts(business) == [(1, ago(15), TODAY)]
+    assert alerts(business) == [(1, ago(15), dates.today())]
 
 
 def test_a_new_time_of_need_is_told_of_anew(db):
@@ -83,7 +83,11 @@ def test_a_new_time_of_need_is_told_of_anew(db):
     VisitFactory(business=business, visited_on=ago(39), turnover=500_000)
     assess_from(business, ago(100))
     tick()
-    assert [(level, raised) for level, _, raised in alerts(business)] == [(1, ago(130)), (1, TODAY), (2, TODAY)]
+    assert [(level, raised) for level, _, raised in alerts(business)] == [
+        (1, ago(130)),
+        (1, dates.today()),
+        (2, dates.today()),
+    ]
 
 
 def test_the_head_and_later_the_province_find_it_in_their_inbox(browse, regional_head, province, officer):
@@ -107,7 +111,7 @@ def test_lists_tell_the_truth_before_the_clock_has_run(browse, officer):
     assert "14 hari; ke kepala dinas kab/kota" in page
     tick()
     page = browse(officer).get(f"/usaha/{business.pk}/").content.decode()
-    assert f"Tercatat {dates.long(TODAY)} untuk kepala dinas kab/kota." in page
+    assert f"Tercatat {dates.long(dates.today())} untuk kepala dinas kab/kota." in page
 
 
 def test_nobody_but_the_clock_writes_alerts_and_nobody_moves_the_clock(officer, province):
@@ -115,8 +119,8 @@ def test_nobody_but_the_clock_writes_alerts_and_nobody_moves_the_clock(officer, 
     for user in (officer, province):
         with door(user, write=True):
             for change in (
-                lambda: HelpAlert.objects.create(business=business, since=ago(20), level=1, raised_on=TODAY),
-                lambda: HelpNeed.objects.update(since=TODAY),
+                lambda: HelpAlert.objects.create(business=business, since=ago(20), level=1, raised_on=dates.today()),
+                lambda: HelpNeed.objects.update(since=dates.today()),
                 lambda: HelpNeed.objects.all().delete(),
             ):
                 with refused("permission denied"):
@@ -183,7 +187,7 @@ class Year:
 
 def run_through(days: int, seed: int, user: User, monkeypatch) -> int:
     """So many days up to today, each with its own "today"; how many alerts were raised."""
-    first = TODAY - timedelta(days=days)
+    first = dates.today() - timedelta(days=days)
     monkeypatch.setattr(dates, "today", lambda: first)
     year = Year(seed, first, user)
     for number in range(days + 1):

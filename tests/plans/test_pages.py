@@ -10,7 +10,7 @@ from monitoring.plans.models import ActionStatus, Plan, PlanAction, PlanStatus, 
 from ppks.kit import dates
 from tests.factories import BusinessFactory, PersonFactory
 from tests.people import TUBAN
-from tests.plans.helping import TODAY, ago, needy, plan_for, seen_again, step_of
+from tests.plans.helping import ago, needy, plan_for, seen_again, step_of
 
 
 def html(answer) -> str:
@@ -58,7 +58,7 @@ def test_a_plan_is_made_with_its_causes_and_steps(tailoring, browse, officer):
     answer = browser.post(f"/usaha/{tailoring.pk}/rencana/", typed(tailoring, browser, **own), follow=True)
     assert "Rencana dibuat dengan 2 langkah." in html(answer)
     plan = Plan.objects.get(business=tailoring)
-    assert (plan.status, plan.began_on, plan.by, plan.next_due_on) == (PlanStatus.OPEN, TODAY, officer, ago(-9))
+    assert (plan.status, plan.began_on, plan.by, plan.next_due_on) == (PlanStatus.OPEN, dates.today(), officer, ago(-9))
     assert [cause.obstacle.code for cause in plan.causes.all()] == ["PASAR"]
     first, second = plan.actions.order_by("pk")
     assert (first.suggestion.code, first.owner, first.office) == ("PASAR_TITIP", None, "Dinas Sosial kab/kota")
@@ -112,7 +112,7 @@ def test_somebody_of_another_office_cannot_be_made_responsible(tailoring, browse
     plan = plan_for(needy(tailoring))
     answer = browse(officer).post(
         f"/rencana/{plan.pk}/langkah/",
-        {"key": "0" * 32, "what": "Antar ke pasar", "owner": stranger.pk, "due_on": dates.long(TODAY)},
+        {"key": "0" * 32, "what": "Antar ke pasar", "owner": stranger.pk, "due_on": dates.long(dates.today())},
     )
     assert answer.status_code == 422
     assert not PlanAction.objects.exists()
@@ -161,7 +161,7 @@ def test_a_step_is_done_on_a_day_with_its_result_and_can_be_opened_again(tailori
         ({"done_on": "", "note": "Sudah beres"}, "Isi tanggalnya"),
         ({"done_on": dates.long(ago(-1)), "note": "Sudah beres"}, "Tanggal selesai tidak boleh sesudah hari ini."),
         ({"done_on": dates.long(ago(11)), "note": "Sudah beres"}, "Rencana ini baru dimulai"),
-        ({"done_on": dates.long(TODAY), "note": ""}, "Tulis bagaimana langkah ini dikerjakan."),
+        ({"done_on": dates.long(dates.today()), "note": ""}, "Tulis bagaimana langkah ini dikerjakan."),
     ],
 )
 def test_the_end_of_a_step_is_refused_with_a_sentence(tailoring, browse, officer, given, sentence):
@@ -173,7 +173,7 @@ def test_the_end_of_a_step_is_refused_with_a_sentence(tailoring, browse, officer
 def test_a_stale_page_does_nothing_twice(tailoring, browse, officer):
     step = step_of(plan_for(needy(tailoring)))
     browser = browse(officer)
-    done = {"done_on": dates.long(TODAY), "note": "Sudah beres"}
+    done = {"done_on": dates.long(dates.today()), "note": "Sudah beres"}
     for _ in "ab":
         answer = browser.post(f"/langkah/{step.pk}/finish/", done, follow=True)
     assert "tidak terbuka dari keadaan" in html(answer)
@@ -192,7 +192,7 @@ def test_a_plan_is_finished_only_when_its_steps_are_settled_and_its_effect_is_kn
     seen_again(business, (60, 600_000), (20, 620_000))
     browser.post(f"/rencana/{plan.pk}/finish/")
     plan.refresh_from_db()
-    assert (plan.status, plan.ended_on, plan.outcome) == (PlanStatus.DONE, TODAY, "same")
+    assert (plan.status, plan.ended_on, plan.outcome) == (PlanStatus.DONE, dates.today(), "same")
     page = html(browser.get(f"/usaha/{tailoring.pk}/"))
     assert "Peringatan kepada provinsi" in page
     assert "Buat rencana" in page
@@ -205,7 +205,7 @@ def test_a_closed_plan_is_not_changed_until_it_is_opened_again(tailoring, browse
     browser.post(f"/rencana/{plan.pk}/stop/", {"note": "Pemilik berhenti berusaha"})
     for address in (f"/rencana/{plan.pk}/langkah/", f"/langkah/{step.pk}/", f"/rencana/{plan.pk}/tujuan/"):
         assert "Rencana ini sudah ditutup; buka lagi dulu." in html(browser.get(address, follow=True))
-    done = {"done_on": dates.long(TODAY), "note": "Sudah beres"}
+    done = {"done_on": dates.long(dates.today()), "note": "Sudah beres"}
     assert "Rencananya sudah ditutup" in html(browser.post(f"/langkah/{step.pk}/finish/", done, follow=True))
     second = plan_for(tailoring)
     page = html(browser.post(f"/rencana/{plan.pk}/reopen/", {"note": "Mau lagi"}, follow=True))
@@ -267,7 +267,7 @@ def test_an_auditor_reads_initials_and_no_words(tailoring, browse, auditor, offi
     plan = plan_for(needy(tailoring), goal="Bu Ngatini berdagang lagi")
     step = step_of(plan, "Antar Bu Ngatini ke bank")
     browse(officer).post(
-        f"/langkah/{step.pk}/finish/", {"done_on": dates.long(TODAY), "note": "Bu Ngatini sudah ke bank"}
+        f"/langkah/{step.pk}/finish/", {"done_on": dates.long(dates.today()), "note": "Bu Ngatini sudah ke bank"}
     )
     browser = browse(auditor)
     for path in (f"/rencana/{plan.pk}/", "/rencana/", f"/usaha/{tailoring.pk}/", f"/klien/{tailoring.person_id}/"):

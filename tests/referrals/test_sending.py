@@ -18,7 +18,6 @@ from tests.referrals import ReferralFactory, answered, sent_ago, withdrawn
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database_sensitive]
 
-TODAY = dates.today()
 KEY = "0192f0c1-0000-7000-8000-0000000000d1"
 
 
@@ -50,7 +49,7 @@ def test_an_officer_refers_with_consent_and_the_partner_is_told(consent, ngatini
     made = Referral.objects.get()
     assert answer.url == f"/rujukan/{made.pk}/"
     assert (made.person, made.office, made.kind, made.shared) == (ngatini, office(OWN_OFFICE), "training", ["name"])
-    assert (made.consent, made.region_id, made.sent_on, made.by) == (consent, BOJONEGORO, TODAY, officer)
+    assert (made.consent, made.region_id, made.sent_on, made.by) == (consent, BOJONEGORO, dates.today(), officer)
     assert [notice.user for notice in Notice.objects.all()] == [partner]
     assert "Ngatini" not in Notice.objects.get().text
 
@@ -107,7 +106,13 @@ def test_a_business_of_somebody_else_is_no_choice(consent, ngatini, fishery, bro
 
 
 def test_the_database_takes_no_referral_without_consent(consent, ngatini, marsinah, officer):
-    values = {"office": office(OWN_OFFICE), "kind": "work", "asked": "Mohon kerja.", "sent_on": TODAY, "by": officer}
+    values = {
+        "office": office(OWN_OFFICE),
+        "kind": "work",
+        "asked": "Mohon kerja.",
+        "sent_on": dates.today(),
+        "by": officer,
+    }
     foreign, system = ConsentFactory(person=marsinah), User.objects.system()
     other = BusinessFactory(person=marsinah)
     with door(officer, write=True):
@@ -121,9 +126,9 @@ def test_the_database_takes_no_referral_without_consent(consent, ngatini, marsin
 
 
 def test_a_day_that_is_told_is_not_believed(consent):
-    sent = ReferralFactory(consent=consent, sent_on=TODAY - timedelta(days=99))
+    sent = ReferralFactory(consent=consent, sent_on=dates.today() - timedelta(days=99))
 
-    assert sent.sent_on == TODAY
+    assert sent.sent_on == dates.today()
 
 
 @pytest.fixture
@@ -157,7 +162,7 @@ def test_fourteen_days_of_silence_are_late_without_any_clock(some, browse, reque
 
 
 def test_an_earlier_day_is_told_as_it_stood(some, browse, officer):
-    day = (TODAY - timedelta(days=1)).isoformat()
+    day = (dates.today() - timedelta(days=1)).isoformat()
 
     assert counts(browse(officer).get(f"/rujukan/?per={day}")) == dict.fromkeys(ONE_EACH, 0) | {
         "Semua": 3,
@@ -208,7 +213,7 @@ def test_silence_is_told_once_to_sender_and_head_however_often_the_clock_comes(s
     said = []
     for _ in range(3):
         with bare(), door(clock, write=True):
-            said.append(escalate(TODAY))
+            said.append(escalate(dates.today()))
 
     assert said == [f"{n} pengingat tentang rujukan yang lama tidak dijawab." for n in (2, 0, 0)]
     assert {notice.user for notice in Notice.objects.all()} == {officer, regional_head}

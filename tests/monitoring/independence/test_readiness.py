@@ -19,7 +19,6 @@ from tests.factories import BusinessFactory, PersonFactory, SourceFactory, Visit
 from tests.monitoring.independence.making import ago, agreement, household, make_ready, visits
 
 pytestmark = pytest.mark.django_db
-TODAY = dates.today()
 AHEAD = (0, 1, 5, 30, 60, 100, 120, 150, 170, 180, 184, 190, 250, 400)
 
 
@@ -91,7 +90,7 @@ def test_the_kept_days_mean_what_the_rule_says_today_and_later(seed):
 
     for person in people:
         for ahead in AHEAD:
-            day = TODAY + timedelta(days=ahead)
+            day = dates.today() + timedelta(days=ahead)
             assert by_the_days(person, day) == by_the_rule(person, day), (person.name, ahead)
 
 
@@ -100,7 +99,7 @@ def test_tabs_hold_whom_the_rule_puts_there(seed):
     chance = random.Random(100 + seed)
     people = [somebody(chance) for _ in range(10)] + [make_ready()]
     for ahead in (0, 90, 179):
-        day = TODAY + timedelta(days=ahead)
+        day = dates.today() + timedelta(days=ahead)
         lacking = {person.pk: len(by_the_rule(person, day)) for person in people}
         for code, fits in (("siap", {0}), ("kurang-satu", {1}), ("belum", {2, 3, 4})):
             found = set(Person.objects.filter(in_tab(code, day)).values_list("pk", flat=True))
@@ -112,17 +111,17 @@ def test_whoever_is_not_asked_has_no_row_and_lacks_two_things_at_least():
     visits(BusinessFactory(person=person), 4_000_000, 4_000_000)
 
     assert not Readiness.objects.filter(person=person).exists()
-    assert by_the_rule(person, TODAY) == {"aid", "agreement"}
+    assert by_the_rule(person, dates.today()) == {"aid", "agreement"}
 
 
 def test_a_new_minimum_wage_is_asked_for_at_once(ngatini, tailoring):
     make_ready(ngatini)
-    assert by_the_days(ngatini, TODAY) == set()
+    assert by_the_days(ngatini, dates.today()) == set()
 
     MinimumWage.objects.filter(region=ngatini.region_id).update(amount=9_000_000)
     household(ngatini, days=9, size=9)
 
-    assert by_the_days(ngatini, TODAY) == by_the_rule(ngatini, TODAY) == {"income"}
+    assert by_the_days(ngatini, dates.today()) == by_the_rule(ngatini, dates.today()) == {"income"}
 
 
 def test_a_person_who_moves_takes_readiness_along(ngatini, tailoring):

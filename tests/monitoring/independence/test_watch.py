@@ -20,7 +20,6 @@ from tests.people import TUBAN
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database_sensitive]
 DAYS = st.dates(min_value=date(2020, 1, 1), max_value=date(2030, 12, 31))
-TODAY = dates.today()
 
 
 @pytest.fixture
@@ -50,7 +49,7 @@ def test_six_twelve_and_twentyfour_months_and_then_no_more():
 
 def test_a_decision_replaces_what_waited_by_the_first_watch(ready):
     decided(ready)
-    assert waits(ready) == [("watch", add_months(TODAY, 6), TODAY)]
+    assert waits(ready) == [("watch", add_months(dates.today(), 6), dates.today())]
     assert DueVisit.objects.exclude(cancelled_by=None).get().cancelled_by.move == "graduate"
 
 
@@ -81,7 +80,7 @@ def test_a_relapse_is_visited_within_thirty_days(ready, officer):
     graduation = decided(ready)
     with door(officer, write=True):
         fall_back(graduation, kind=PpksKind.objects.first(), reason="Usaha bangkrut.", by=officer)
-    assert waits(ready) == [("next", TODAY + timedelta(days=30), None)]
+    assert waits(ready) == [("next", dates.today() + timedelta(days=30), None)]
 
 
 def test_death_cancels_the_watch_and_its_undoing_restores_it(ready):
@@ -100,7 +99,7 @@ def independent_since(months: int, *, seen: int | None = None, region: int = 352
     """Decided so many months ago; the business visited `seen` days ago."""
     person = moved(PersonFactory(region_id=region), "register_former")
     business = BusinessFactory(person=person)
-    graduation = decided_ago(person, add_months(TODAY, -months))
+    graduation = decided_ago(person, add_months(dates.today(), -months))
     if seen is not None:
         VisitFactory(business=business, visited_on=ago(seen))
     return graduation
