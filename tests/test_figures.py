@@ -136,7 +136,7 @@ class Walk:
         return asked
 
 
-REPORTS = (f"/laporan/{MONTH.code}/", f"/laporan/{MONTH.code}/edisi/1/", f"/laporan/{TODAY.year}/")
+REPORTS = (f"/laporan/{MONTH.code}/", f"/laporan/{MONTH.code}/edisi/1/", f"/laporan/{dates.today().year}/")
 PLANS = ("/rencana/", "/rencana/perlu/", "/rencana/yang-membantu/")  # of today only
 
 
