@@ -117,6 +117,7 @@ def _one_spelling(word: str) -> str:
     return _SHORTENED.get(folded, folded)
 
 
+@lru_cache(maxsize=4_096)  # few words make most names, and a list asks for each of them several times
 def _folded(word: str) -> str:
     before = None
     while word != before:
