@@ -6,7 +6,7 @@ from contextlib import ExitStack
 import pytest
 from django.conf import settings
 from django.core.cache import cache
-from django.db import connections
+from django.db import connections, transaction
 from django.template import engines
 
 from ppks.accounts import installation
@@ -69,6 +69,17 @@ def _ask_again_whether_this_is_a_demo():
 @pytest.fixture(autouse=True)
 def _nobody_has_asked_a_public_page_yet():
     cache.clear()
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker):
+    """One transaction around a module's tests: what a fixture of the module makes in it is there for all, and stays as it is.
+
+    Each test still undoes its own changes. Not for modules with tests that commit.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture

@@ -756,6 +756,7 @@ def places(tailoring, fishery, stranger):
     return of
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("username", USERS)
 @pytest.mark.parametrize("method", TABLES)
 def test_every_address_answers_every_role_as_the_table_says(places, stranger, method, username):

@@ -51,6 +51,7 @@ def gives_her_away(answer) -> list[str]:
     return [word for word in ("Marsinah", "marsinah", "Ikan asap", "Rengel", "0812-3456-7890") if word in text]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("method", ["get", "post", "head", "put", "delete"])
 def test_her_addresses_are_not_found_and_say_nothing(browse, officer, own, other, method):
     send = getattr(browse(officer), method)
@@ -64,6 +65,7 @@ def test_her_addresses_are_not_found_and_say_nothing(browse, officer, own, other
     assert [name for name, answer in answers.items() if gives_her_away(answer)] == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_she_is_answered_exactly_like_somebody_who_does_not_exist(browse, officer, other, method):
     send = getattr(browse(officer), method)
@@ -81,6 +83,7 @@ def test_she_is_answered_exactly_like_somebody_who_does_not_exist(browse, office
     assert about_her == about_nobody
 
 
+@pytest.mark.long
 def test_no_page_and_no_file_that_he_can_open_gives_her_away(browse, officer, own):
     browser = browse(officer)
 
@@ -135,6 +138,7 @@ def test_the_province_may_choose_all_38(browse, province):
     assert len(Options(text_of(browse(province).get("/klien/"))).found["kab"]) == 39
 
 
+@pytest.mark.long
 def test_no_form_of_his_offers_anything_of_another_region(browse, officer, own):
     browser, offered = browse(officer), set()
 
@@ -168,6 +172,7 @@ def test_a_move_cannot_be_bent_to_her(browse, officer, own, marsinah):
     assert Person.objects.get(pk=marsinah.pk).status == "former_client"
 
 
+@pytest.mark.long
 def test_trying_her_addresses_writes_nothing_and_logs_no_look(browse, officer, other):
     browser, typed = browse(officer), {"note": "Menurut surat keterangan.", "reason": "Ingin tahu saja."}
     before = Visit.objects.filter(business=other.business).count()

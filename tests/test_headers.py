@@ -43,6 +43,7 @@ def addresses(own):
     return [address(name, own) for name in KNOWN] + list(ADMIN)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("username", [None, "bojonegoro", "provinsi", "upt", "admin"])
 def test_every_answer_carries_the_security_headers(addresses, username):
     browser = OfficeBrowser(member(username) if username else None)
@@ -59,6 +60,7 @@ def test_every_answer_carries_the_security_headers(addresses, username):
     assert wrong == {}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("username", [None, "bojonegoro", "provinsi", "upt"])
 def test_no_page_of_ours_has_a_script_or_a_style_inside(own, username):
     browser = OfficeBrowser(member(username) if username else None)

@@ -216,6 +216,7 @@ def the_list(province):
     PersonFactory(name="Bukan Penerima", nik="3522015708720001")
 
 
+@pytest.mark.long
 def test_the_workbook_comes_in_again_without_a_change(the_list, browse, province, tmp_path):
     content = b"".join(browse(province).post("/unduh/klien/lengkap/", {"reason": REASON}))
     answer = imported(content, province)

@@ -46,6 +46,7 @@ def start(variables: dict[str, str], *arguments: str) -> subprocess.CompletedPro
     )
 
 
+@pytest.mark.long
 def test_the_check_of_a_deployment_has_no_complaint():
     done = start(WHOLE, "check", "--deploy", "--fail-level", "WARNING")
 

@@ -171,6 +171,7 @@ def test_he_can_write_nothing_but_an_order_of_a_file_and_that_he_read_a_notice()
     assert writable == {("audit_export", "insert"), ("audit_export", "update"), own, job}
 
 
+@pytest.mark.long
 def test_no_page_and_no_file_shows_him_anything_personal(person, tailoring, browse, auditor):
     browser, whom, told = browse(auditor), about(tailoring, auditor), {}
 

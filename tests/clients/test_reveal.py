@@ -56,6 +56,7 @@ def test_the_page_with_the_numbers_is_never_stored(browse, officer, ngatini):
     assert "no-store" in ask(browse(officer), ngatini).headers["Cache-Control"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("username", ["provinsi", "verifikator", "bojonegoro", "kadinsos.bojonegoro", "upt", "auditor"])
 def test_no_other_page_and_no_file_shows_a_whole_number(browse, ngatini, tailoring, username):
     StayFactory(person=ngatini)

@@ -77,6 +77,7 @@ def test_whatever_the_words_are_there_is_a_paper(kind, text):
     assert content.startswith(b"%PDF-")
 
 
+@pytest.mark.long
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(max_size=200))
 def test_any_text_can_be_set(text):

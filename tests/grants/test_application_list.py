@@ -31,8 +31,8 @@ WAITS = {  # who finds what in which queue, when there is one application at eac
 }
 
 
-@pytest.fixture
-def stations(db):
+@pytest.fixture(scope="module")
+def stations(world):
     """One application at each station of Bojonegoro's call."""
     opened = call(allocation(amount=60 * granting.MILLION).line)
     drafted(opened)

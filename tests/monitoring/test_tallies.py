@@ -100,6 +100,7 @@ def rebuild_for(day) -> None:
     )
 
 
+@pytest.mark.long
 @pytest.mark.django_db
 @settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=st.lists(STEPS, max_size=10), ahead=st.sampled_from((0, 1, 2, 200)))

@@ -198,6 +198,7 @@ def run_through(days: int, seed: int, user: User, monkeypatch) -> int:
     return HelpAlert.objects.count()
 
 
+@pytest.mark.long
 def test_nobody_is_left_during_a_month_with_missed_days(province, monkeypatch):
     assert run_through(31, 1, province, monkeypatch) > 3
 

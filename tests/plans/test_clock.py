@@ -88,6 +88,7 @@ HISTORY = st.lists(
 )
 
 
+@pytest.mark.long
 @pytest.mark.django_db
 @settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(history=HISTORY, ahead=st.integers(0, 40))

@@ -231,6 +231,7 @@ def test_who_waits_is_listed_longest_first_with_whom_it_concerns(browse, officer
     assert shown(html(browse(stranger).get("/rencana/perlu/"))) == 1
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("path", ["/rencana/", "/rencana/perlu/"])
 def test_a_list_of_fifty_asks_no_more_than_a_list_of_one(db, browse, province, officer, path):
     browser = browse(province)

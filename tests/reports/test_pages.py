@@ -262,6 +262,7 @@ def asked(browser, url: str) -> int:
     return len(queries)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "url", ["/laporan/", URL, EDITION, f"{ROWS}&ukuran=usaha_semua", f"{ROWS}&ukuran=usaha_semua&edisi=1"]
 )

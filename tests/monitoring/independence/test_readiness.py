@@ -80,6 +80,7 @@ def _visited(business: Business | Person, chance: random.Random) -> None:
     assess_from(business, day)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", range(12))
 def test_the_kept_days_mean_what_the_rule_says_today_and_later(seed):
     chance = random.Random(seed)
