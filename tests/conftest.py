@@ -13,7 +13,7 @@ from ppks.accounts import installation
 from ppks.kit.owner import LOGIN
 from ppks.postgres import embedded
 from tests import databases
-from tests.addresses import about
+from tests.about import about
 from tests.factories import BusinessFactory, PersonFactory, moved
 from tests.office import SERVER_LOGIN, OfficeBrowser, bare
 from tests.people import TUBAN, member

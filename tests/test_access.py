@@ -5,7 +5,8 @@ import pytest
 from ppks.kit import roles
 from ppks.kit.checks import is_admin, patterns
 from ppks.regions.models import Institution
-from tests.addresses import KNOWN, OUTSIDE, PROVINCE_WIDE, PUBLIC, about, about_one, address, url_names
+from tests.about import about
+from tests.addresses import KNOWN, OUTSIDE, PROVINCE_WIDE, PUBLIC, about_one, address, url_names
 from tests.factories import StayFactory
 from tests.office import OfficeBrowser
 from tests.people import ONE_A_ROLE, OTHER_UPT, member

@@ -12,7 +12,8 @@ from monitoring.models import Visit, VisitPhoto
 from ppks.audit.models import Look
 from ppks.kit import dates
 from ppks.regions.models import Region
-from tests.addresses import FILES, KNOWN, MOVE, OUTSIDE, PUBLIC, About, about_one, address, text_of
+from tests.about import About
+from tests.addresses import FILES, KNOWN, MOVE, OUTSIDE, PUBLIC, about_one, address, text_of
 from tests.factories import PastGrantFactory, visited
 from tests.people import BOJONEGORO
 

@@ -9,7 +9,8 @@ from ppks.accounts.models import User
 from ppks.kit import dates
 from ppks.kit.roles import AUDITOR, database_role
 from ppks.kit.rows import rows_of
-from tests.addresses import KNOWN, about, address, text_of
+from tests.about import about
+from tests.addresses import KNOWN, address, text_of
 from tests.factories import ConsentFactory, PastGrantFactory, StayFactory, VisitFactory, moved
 from tests.office import column, door, refused, sql
 from tests.people import BOJONEGORO

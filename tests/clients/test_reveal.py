@@ -3,7 +3,8 @@
 import pytest
 
 from ppks.audit.models import Look
-from tests.addresses import KNOWN, about, address, text_of
+from tests.about import about
+from tests.addresses import KNOWN, address, text_of
 from tests.factories import StayFactory
 from tests.people import ONE_A_ROLE, member
 
