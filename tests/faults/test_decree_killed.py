@@ -116,7 +116,7 @@ def test_a_killed_decree_is_all_or_nothing_and_the_ledger_is_clean(filled, kill)
         with filled.in_use():
             _do(f"drop database {DATABASE}")
             _do(f"create database {DATABASE} template untouched owner ppks_owner")
-        heard = _enact_until(said, seconds, kill)
+            heard = _enact_until(said, seconds, kill)  # held here, so that it is there to be killed when all is done
         amid += heard[-1:] == [f"begins {LINES}"]
         with filled.in_use():
             (state,), *differences = _ask(STATE, *CHECKS.values())
