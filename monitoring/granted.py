@@ -31,11 +31,23 @@ class _MonthsLater(Func):
         super().__init__(day, template=f"(%(expressions)s + interval '{int(months)} months')::date")
 
 
+def _listed(day: date) -> models.QuerySet:
+    return PastGrant.objects.order_by().filter(list_date__lte=day)
+
+
+def _paid(day: date) -> models.QuerySet:
+    return Disbursement.objects.order_by().filter(paid_on__lte=day).exclude(bounce__bounced_on__lte=day)
+
+
+def recipients_on(day: date) -> models.QuerySet:
+    """The keys of everybody who received a grant by `day`, for `in`: few among many, and found without asking each."""
+    return _listed(day).values("person").union(_paid(day).values("application__person"))
+
+
 def first_grant(person: str, day: date) -> Expression:
     """The day of the first grant of whom the column `person` names, as known on `day`; null without one or without its year."""
-    listed = PastGrant.objects.order_by().filter(person=OuterRef(person), list_date__lte=day, year__isnull=False)
-    paid = Disbursement.objects.order_by().filter(application__person=OuterRef(person), paid_on__lte=day)
-    paid = paid.exclude(bounce__bounced_on__lte=day)
+    listed = _listed(day).filter(person=OuterRef(person), year__isnull=False)
+    paid = _paid(day).filter(application__person=OuterRef(person))
     return Coalesce(
         _LastOfYear(Subquery(listed.values("person").values(year=Min("year")))),
         Subquery(paid.values("application__person").values(day=Min("paid_on"))),
@@ -44,5 +56,5 @@ def first_grant(person: str, day: date) -> Expression:
 
 def with_months_later(rows: models.QuerySet, person: str, months: int, day: date) -> models.QuerySet:
     """Those whose first grant is so many months old on `day`, each with the day `reached_on` on which it was."""
-    rows = rows.alias(granted_on=first_grant(person, day))
-    return rows.annotate(reached_on=_MonthsLater(F("granted_on"), months)).filter(reached_on__lte=day)
+    granted = rows.filter(**{f"{person}__in": recipients_on(day)}).alias(granted_on=first_grant(person, day))
+    return granted.annotate(reached_on=_MonthsLater(F("granted_on"), months)).filter(reached_on__lte=day)

@@ -9,9 +9,9 @@ from typing import Any
 from django.db.models import BigIntegerField, Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, When
 from django.db.models.functions import Coalesce, ExtractYear, TruncDate
 
-from grants.models import Disbursement, Entry, PastGrant
+from grants.models import Entry, PastGrant
 from monitoring.filters import NO_YEAR, grant_years
-from monitoring.granted import POINTS, first_grant, with_months_later
+from monitoring.granted import POINTS, first_grant, recipients_on, with_months_later
 from monitoring.independence.models import Graduation
 from ppks.kit.contributions import contribute
 from ppks.kit.listing import Filter
@@ -23,10 +23,7 @@ K = Entry.Kind
 
 def recipients(people: QuerySet, day: date) -> QuerySet:
     """Those who received a grant by `day`, each with `grant_year`, None where nobody knows it."""
-    listed = PastGrant.objects.filter(person=OuterRef("pk"), list_date__lte=day)
-    paid = Disbursement.objects.filter(application__person=OuterRef("pk"), paid_on__lte=day)
-    paid = paid.exclude(bounce__bounced_on__lte=day)
-    return people.filter(Exists(listed) | Exists(paid)).annotate(grant_year=ExtractYear(first_grant("pk", day)))
+    return people.filter(pk__in=recipients_on(day)).annotate(grant_year=ExtractYear(first_grant("pk", day)))
 
 
 def after_grant(people: QuerySet, months: int, day: date) -> QuerySet:

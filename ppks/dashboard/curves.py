@@ -5,12 +5,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Min, Q
 
 from monitoring.fitting import Fit
-from monitoring.granted import POINTS
+from monitoring.granted import POINTS, first_grant, recipients_on
 from monitoring.independence.since_grant import INDEPENDENT, after_grant, recipients
 from monitoring.progress import Category
+from monitoring.schedule import add_months
 from ppks.dashboard.figures import Figures
 from ppks.kit import charts
 from ppks.kit.charts.tables import Cell, count_cell, dotted, percent
@@ -122,7 +123,9 @@ def _people_rows(points: list[Point], url: Callable[..., str]) -> Iterator[tuple
 
 def _months(figures: Figures) -> list[int]:
     """The points that somebody in reach has come to."""
-    return [m for m in POINTS if recipients(after_grant(figures.people(), m, figures.day), figures.day).exists()]
+    granted = figures.people().filter(pk__in=recipients_on(figures.day)).annotate(on=first_grant("pk", figures.day))
+    earliest = granted.aggregate(day=Min("on"))["day"]
+    return [months for months in POINTS if earliest and add_months(earliest, months) <= figures.day]
 
 
 def _newest_last(item: tuple[tuple[str, int], Counter]) -> tuple[bool, str, int]:
