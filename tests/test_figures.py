@@ -137,12 +137,14 @@ class Walk:
 
 
 REPORTS = (f"/laporan/{MONTH.code}/", f"/laporan/{MONTH.code}/edisi/1/", f"/laporan/{dates.today().year}/")
+OF_TODAY = {"/temuan/"}
 PLANS = ("/rencana/", "/rencana/perlu/", "/rencana/yang-membantu/")  # of today only
 
 
 def starts(walk: Walk, *, per: str = "") -> list[str]:
     """The pages of figures that this role's menu leads to, and one region's."""
-    asked = [url for url in STARTS if walk.browser.get(url).status_code == 200]
+    told = [url for url in STARTS if not (per and url in OF_TODAY)]
+    asked = [url for url in told if walk.browser.get(url).status_code == 200]
     if "/dasbor/" in asked:
         asked += ["/dasbor/35.22/", "/dasbor/hasil/?kab=35.22"]
         asked += [f"/?ukuran={code}" for code in ("bantuan", "terlambat", "keadaan")]
