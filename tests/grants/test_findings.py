@@ -18,12 +18,12 @@ from tests.granting import allocation, brought_to, call, reported
 from tests.office import door, sql
 from tests.people import member
 
-TODAY = dates.today()
 pytestmark = [pytest.mark.django_db, pytest.mark.database_sensitive]
 
 
-def numbers(day=TODAY) -> dict[str, int]:
-    user = member("auditor")
+def numbers(days: int = 0) -> dict[str, int]:
+    """Of each finding that is not empty, so many days from now."""
+    user, day = member("auditor"), dates.today() + timedelta(days=days)
     with door(user):
         return {finding.code: count for finding, count in counted(user, day) if count}
 
@@ -50,11 +50,11 @@ def test_what_is_late_and_never_begun_is_found(browse):
 
 
 def test_a_report_that_was_sent_is_the_provinces_turn_and_soon_a_finding():
-    reported(granting.paid(known(Status.DECREED), on=TODAY - timedelta(days=91)))
+    reported(granting.paid(known(Status.DECREED), on=dates.today() - timedelta(days=91)))
 
     assert numbers() == {}
-    assert numbers(TODAY + timedelta(days=14)) == {}
-    assert numbers(TODAY + timedelta(days=15)) == {"belum-diperiksa": 1}
+    assert numbers(14) == {}
+    assert numbers(15) == {"belum-diperiksa": 1}
 
 
 @pytest.mark.parametrize("code", ["tanpa-pakta", "luar-sk", "nik", "potongan", "nota-ganda", "rekening"])

@@ -15,12 +15,11 @@ from tests.office import door, refused, sql
 from tests.people import member
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database_sensitive]
-TODAY = dates.today()
 
 
-def tick(day=TODAY) -> str:
+def tick(days: int = 0) -> str:
     with door(User.objects.clock(), write=True):
-        return check_daily(day)
+        return check_daily(dates.today() + timedelta(days=days))
 
 
 def spoil() -> None:
@@ -32,8 +31,8 @@ def spoil() -> None:
 def test_the_clock_checks_once_a_day_and_makes_up_for_a_missed_one():
     brought_to(Status.ACCOUNTED)
 
-    for day in (TODAY, TODAY, TODAY + timedelta(days=3)):
-        assert tick(day) == "Buku besar diperiksa: 0 tempat tidak cocok."
+    for days in (0, 0, 3):
+        assert tick(days) == "Buku besar diperiksa: 0 tempat tidak cocok."
 
     assert list(LedgerCheck.objects.values_list("entries", "differences")) == [(3, {}), (3, {})]
 
@@ -58,7 +57,7 @@ def test_what_does_not_agree_is_kept_shown_and_told_once(browse, pptk, head):
     assert LedgerCheck.objects.get().differences == {"saldo usulan": 1}
     assert "saldo usulan (1)" in page
     assert "Jangan membayar dulu" in page
-    told = Notice.objects.filter(key=f"buku-besar-{TODAY}").values_list("user__username", flat=True)
+    told = Notice.objects.filter(key=f"buku-besar-{dates.today()}").values_list("user__username", flat=True)
     assert sorted(told) == ["kepala", "pptk"]
 
 
