@@ -18,6 +18,8 @@ CLOSED_FROM = 100_000_000  # keys of closed plans begin here
 def fill_plans(cursor: Any, crowd: Crowd) -> None:
     """After the businesses; triggers are off, so what they keep is written, too."""
     helping = Helping(crowd)
+    kept = ", ".join(f'"{model._meta.db_table}"' for model in (HelpNeed, Experience, ExperienceTally, Plan))
+    cursor.execute(f"truncate {kept} restart identity cascade")
     copy(cursor, HelpNeed, helping.needs())
     copy(cursor, Plan, helping.plans())
     copy(cursor, PlanCause, helping.causes())
