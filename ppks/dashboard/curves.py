@@ -5,19 +5,17 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Q
 
 from monitoring.fitting import Fit
-from monitoring.granted import POINTS, first_grant, recipients_on
-from monitoring.independence.since_grant import INDEPENDENT, after_grant, recipients
+from monitoring.independence.since_grant import INDEPENDENT
 from monitoring.progress import Category
-from monitoring.schedule import add_months
+from ppks.dashboard.cohorts import ALL, independence_since_grant, states_since_grant
 from ppks.dashboard.figures import Figures
 from ppks.kit import charts
 from ppks.kit.charts.tables import Cell, count_cell, dotted, percent
 
 LEAST = 5  # below that many no share is said and no point drawn
-ALL = "semua"
 HIDDEN = "n < 5"
 SHORT = {Fit.FITS: "Sesuai", Fit.OTHER: "Tidak sesuai", Fit.UNKNOWN: "Belum dinilai"}
 
@@ -45,17 +43,9 @@ class Cohort:
     last: str
 
 
-Counts = dict[tuple[str, int], Counter]
-
-
 def growth_curves(figures: Figures) -> dict[str, Any]:
     """Businesses: of those whose state was known at the month, how many grew."""
-    counts: Counts = {}
-    for months in _months(figures):
-        rows = figures.businesses().after_grant(months, figures.day).with_grant_year(figures.day).order_by()
-        for row in rows.values("grant_year", "state_then").annotate(n=Count("pk")):
-            for year in (str(row["grant_year"]), ALL):
-                counts.setdefault((year, months), Counter())[row["state_then"]] += row["n"]
+    counts = states_since_grant(figures)
     points = [
         Point(year, months, found.total(), found.total() - found[Category.UNKNOWN], found[Category.GROWING])
         for (year, months), found in sorted(counts.items(), key=_newest_last)
@@ -87,12 +77,7 @@ def _growth_rows(points: list[Point], url: Callable[..., str]) -> Iterator[tuple
 
 def independence_curves(figures: Figures) -> dict[str, Any]:
     """People: how many of those who received a grant were independent at the month."""
-    counts: Counts = {}
-    for months in _months(figures):
-        rows = recipients(after_grant(figures.people(), months, figures.day), figures.day).order_by()
-        for row in rows.values("grant_year", "was_independent").annotate(n=Count("pk", distinct=True)):
-            for year in (str(row["grant_year"]), ALL):
-                counts.setdefault((year, months), Counter())[row["was_independent"]] += row["n"]
+    counts = independence_since_grant(figures)
     points = [
         Point(year, months, found.total(), found.total(), found[True])
         for (year, months), found in sorted(counts.items(), key=_newest_last)
@@ -119,13 +104,6 @@ def _people_rows(points: list[Point], url: Callable[..., str]) -> Iterator[tuple
             count_cell(point.well, url(**year, sesudah=f"{point.months}-{INDEPENDENT}")),
             _share(point),
         )
-
-
-def _months(figures: Figures) -> list[int]:
-    """The points that somebody in reach has come to."""
-    granted = figures.people().filter(pk__in=recipients_on(figures.day)).annotate(on=first_grant("pk", figures.day))
-    earliest = granted.aggregate(day=Min("on"))["day"]
-    return [months for months in POINTS if earliest and add_months(earliest, months) <= figures.day]
 
 
 def _newest_last(item: tuple[tuple[str, int], Counter]) -> tuple[bool, str, int]:
