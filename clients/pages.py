@@ -3,17 +3,20 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from functools import wraps
+from typing import Any, TypeVar
 
 from django.db.models import F, QuerySet, TextField, Value
 from django.db.models.functions import Coalesce, NullIf
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from clients.models import Decile, Person
+from clients.models import Category, Decile, HouseholdFact, Person
 from ppks.kit import dates
 from ppks.kit.contributions import contribute, contributed
 from ppks.kit.doors import seen
+
+T = TypeVar("T")
 
 # Whose `by` it is, in the same query.
 BY_NAME = Coalesce(NullIf(F("by__full_name"), Value("")), F("by__username"), output_field=TextField())
@@ -85,12 +88,35 @@ def frame(request, person: Person, current: str) -> dict[str, Any]:
     }
 
 
-def once(person: Person, name: str, ask: Callable[[], Any]) -> Any:
-    """What `ask` answered first: tabs, panels and timeline of one page share their queries of a person."""
-    asked = person.__dict__.setdefault("_asked", {})
-    if name not in asked:
-        asked[name] = ask()
-    return asked[name]
+def once(ask: Callable[[Person, Any], T]) -> Callable[[Person, Any], T]:
+    """`ask(person, user)` asked but once of one person: tabs, panels and timeline of a page share their queries."""
+
+    @wraps(ask)
+    def asked(person: Person, user: Any) -> T:
+        answers = person.__dict__.setdefault("_answers", {})
+        if ask not in answers:
+            answers[ask] = ask(person, user)
+        return answers[ask]
+
+    return asked
+
+
+@once
+def deciles_of(person: Person, user: Any) -> list[Decile]:
+    """What the social registry said of the person, newest first."""
+    return list(Decile.objects.visible_to(user).filter(person=person).select_related("source"))
+
+
+@once
+def households_of(person: Person, user: Any) -> list[HouseholdFact]:
+    """What is known of the household, newest first."""
+    return list(HouseholdFact.objects.visible_to(user).filter(person=person).annotate(by_name=BY_NAME))
+
+
+@once
+def kinds_of(person: Person, user: Any) -> list[Category]:
+    """Because of what the person is or was in need of services."""
+    return list(Category.objects.visible_to(user).filter(person=person).select_related("kind"))
 
 
 def facts(person: Person) -> Iterable[dict[str, str]]:
@@ -104,7 +130,7 @@ def facts(person: Person) -> Iterable[dict[str, str]]:
 
 def standing(person: Person, user: Any) -> Iterable[dict[str, str]]:
     """The newest word of the social registry, with its day."""
-    if told := Decile.objects.visible_to(user).filter(person=person).first():
+    for told in deciles_of(person, user)[:1]:
         yield {"label": "Desil", "value": f"{told.decile} ({told.dataset}, {dates.short(told.as_of)})"}
 
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from django.db.models import F
 
 from clients.consent_texts import Purpose
-from clients.models import Category, Consent, ConsentWithdrawal, Decile, HouseholdFact, Person, PersonStep, Stay
-from clients.pages import BY_NAME, Event
+from clients.models import Consent, ConsentWithdrawal, Person, PersonStep, Stay
+from clients.pages import BY_NAME, Event, deciles_of, households_of, kinds_of
 from ppks.kit import rupiah
 from ppks.kit.contributions import contributor
 
@@ -35,7 +35,7 @@ def stays(person: Person, user) -> Iterator[Event]:
 
 @contributor("timeline")
 def deciles(person: Person, user) -> Iterator[Event]:
-    for told in Decile.objects.visible_to(user).filter(person=person).select_related("source"):
+    for told in deciles_of(person, user):
         yield Event(
             on=told.as_of, title=f"Desil {told.decile} menurut {told.dataset}", text=f"Diimpor dari {told.source}"
         )
@@ -44,12 +44,13 @@ def deciles(person: Person, user) -> Iterator[Event]:
 @contributor("timeline")
 def consents(person: Person, user) -> Iterator[Event]:
     """Of one day the withdrawal first: newest first means that it came after."""
-    rows = ConsentWithdrawal.objects.visible_to(user).filter(consent__person=person).annotate(by_name=BY_NAME)
-    for row in rows.annotate(purpose=F("consent__purpose")):
+    given = list(Consent.objects.visible_to(user).filter(person=person).annotate(by_name=BY_NAME))
+    rows = ConsentWithdrawal.objects.visible_to(user).filter(consent__in=given).annotate(by_name=BY_NAME)
+    for row in rows.annotate(purpose=F("consent__purpose")) if given else ():
         reason = "" if "reason" in row.get_deferred_fields() else row.reason
         purpose = Purpose(row.purpose).label.lower()
         yield Event(on=row.withdrawn_on, title=f"Persetujuan dicabut: {purpose}", text=reason, by=row.by_name)
-    for row in Consent.objects.visible_to(user).filter(person=person).annotate(by_name=BY_NAME):
+    for row in given:
         witness = "" if row.is_masked or not row.witness else f"Saksi {row.witness}"
         shared = f"Boleh diperlihatkan: {', '.join(row.shared_labels).lower()}" if row.shared else ""
         said = ". ".join(filter(None, [row.get_way_display(), witness, shared]))
@@ -58,7 +59,7 @@ def consents(person: Person, user) -> Iterator[Event]:
 
 @contributor("timeline")
 def households(person: Person, user) -> Iterator[Event]:
-    for fact in HouseholdFact.objects.visible_to(user).filter(person=person).annotate(by_name=BY_NAME):
+    for fact in households_of(person, user):
         earned = f"penghasilan lain {rupiah.format(fact.other_income)} sebulan"
         text = f"{fact.size} anggota, {earned}; bansos: {fact.aid_words}"
         yield Event(on=fact.as_of, title="Keterangan rumah tangga", text=text, by=fact.by_name)
@@ -66,6 +67,6 @@ def households(person: Person, user) -> Iterator[Event]:
 
 @contributor("timeline")
 def kinds_that_ended(person: Person, user) -> Iterator[Event]:
-    ended = Category.objects.visible_to(user).filter(person=person, until_on__isnull=False)
-    for category in ended.select_related("kind"):
-        yield Event(on=category.until_on, title=f"Tidak lagi tercatat sebagai {category.kind}")
+    for category in kinds_of(person, user):
+        if category.until_on is not None:
+            yield Event(on=category.until_on, title=f"Tidak lagi tercatat sebagai {category.kind}")

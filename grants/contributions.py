@@ -12,9 +12,9 @@ from ppks.kit.contributions import contribute, contributor
 from ppks.kit.listing import Filter
 
 
+@once
 def _of_person(person: Person, user: Any) -> list[PastGrant]:
-    rows = PastGrant.objects.visible_to(user).filter(person=person).select_related("source")
-    return once(person, "past_grants", lambda: list(rows))
+    return list(PastGrant.objects.visible_to(user).filter(person=person).select_related("source"))
 
 
 LIST_YEAR = Filter(

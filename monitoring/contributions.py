@@ -19,10 +19,10 @@ def _businesses(user: Any, day: date):
     return Business.objects.visible_to(user).as_of(day)
 
 
+@once
 def of_person(person: Person, user: Any) -> list[Business]:
     """The person's businesses as of today, the newest first."""
-    rows = _businesses(user, dates.today()).filter(person=person).select_related("trade").order_by("-pk")
-    return once(person, "businesses", lambda: list(rows))
+    return list(_businesses(user, dates.today()).filter(person=person).select_related("trade").order_by("-pk"))
 
 
 def _of_people(business_filter: Filter) -> Filter:

@@ -2,10 +2,10 @@
 
 from array import array
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -156,9 +156,11 @@ def lines(dues: list[DueVisit], user: Any, day: date) -> list[Line]:
     ]
 
 
-def nearest(dues: DueQuerySet, user: Any, day: date, number: int) -> list[Line]:
-    """The first few of these visits, the longest overdue first."""
-    return lines(list(dues.select_related("region").order_by("expected", "pk")[:number]), user, day)
+def nearest(several: Iterable[DueQuerySet], user: Any, day: date, number: int) -> list[list[Line]]:
+    """The first few of each of these, the longest overdue first; what they are about is asked for once."""
+    found = [list(dues.select_related("region").order_by("expected", "pk")[:number]) for dues in several]
+    told = iter(lines([*chain.from_iterable(found)], user, day))
+    return [list(islice(told, len(dues))) for dues in found]
 
 
 COLUMNS = (

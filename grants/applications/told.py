@@ -14,10 +14,10 @@ from grants.applications.statuses import Status
 from ppks.kit.contributions import contributor
 
 
+@once
 def of_person(person: Person, user: Any) -> list[Application]:
     """The person's applications, the newest first."""
-    rows = Application.objects.visible_to(user).filter(person=person).select_related("call")
-    return once(person, "applications", lambda: list(rows))
+    return list(Application.objects.visible_to(user).filter(person=person).select_related("call"))
 
 
 @contributor("timeline")

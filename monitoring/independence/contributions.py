@@ -13,10 +13,10 @@ from ppks.kit.contributions import contribute, contributor
 contribute("person_tab", Tab("Mandiri", "person_independence", "monitoring.view_business", 45))
 
 
+@once
 def spells_of(person: Person, user: Any) -> list[Graduation]:
     """The person's graduations, newest first."""
-    rows = Graduation.objects.visible_to(user).filter(person=person)
-    return once(person, "graduations", lambda: list(rows))
+    return list(Graduation.objects.visible_to(user).filter(person=person))
 
 
 @contributor("person_now")
@@ -30,8 +30,9 @@ def now(person: Person, user: Any) -> tuple[str, dict[str, Any]] | None:
 
 @contributor("timeline")
 def steps(person: Person, user: Any) -> Iterator[Event]:
-    rows = GraduationStep.objects.visible_to(user).filter(graduation__person=person)
-    for step in rows.annotate(by_name=BY_NAME):
+    spells = spells_of(person, user)
+    rows = GraduationStep.objects.visible_to(user).filter(graduation__in=spells)
+    for step in rows.annotate(by_name=BY_NAME) if spells else ():
         yield Event(
             on=step.effective_on,
             title=f"Mandiri: {step.label.lower()}",

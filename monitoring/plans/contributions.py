@@ -41,9 +41,9 @@ def panel(business: Business, user: Any) -> tuple[str, dict[str, Any]]:
     }
 
 
+@once
 def _of_person(person: Person, user: Any) -> list[Plan]:
-    rows = Plan.objects.visible_to(user).filter(business__in=of_person(person, user)).order_by("-pk")
-    return once(person, "plans", lambda: list(rows))
+    return list(Plan.objects.visible_to(user).filter(business__in=of_person(person, user)).order_by("-pk"))
 
 
 @contributor("person_now")

@@ -15,10 +15,11 @@ from ppks.kit import dates
 from ppks.kit.contributions import contributor
 
 
+@once
 def _of_person(person: Person, user: Any) -> list[Referral]:
     rows = Referral.objects.visible_to(user).as_of(dates.today()).filter(person=person)
     rows = rows.select_related("office", "region").annotate(by_name=BY_NAME)
-    return once(person, "referrals", lambda: list(rows.defer("asked").order_by("-sent_on", "-pk")))
+    return list(rows.defer("asked").order_by("-sent_on", "-pk"))
 
 
 @contributor("person_now")

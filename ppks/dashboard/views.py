@@ -166,7 +166,7 @@ def _region(request):
             ),
             figures.people_figure(*INDEPENDENT, tahap=Status.INDEPENDENT),
         ],
-        "groups": [_group(figures, code, title) for code, title in GROUPS],
+        "groups": _groups(figures),
         "tasks": [
             *_to_graduate(figures),
             *_grants(figures),
@@ -193,15 +193,16 @@ def _today(figures: Figures) -> str:
     return f"{said}, {dotted(late)} terlambat." if late else f"{said}."
 
 
-def _group(figures: Figures, code: str, title: str) -> dict:
-    """The first few visits of one age, by name, and how many there are."""
-    count = figures.waiting["late"] if code == "terlambat" else figures.waiting[code]
-    rows = figures.dues().aged(BY_CODE[code], on=figures.day)
-    return {
-        "title": title,
-        "all": figures.due_figure(count, "Semua", jadwal=code),
-        "lines": nearest(rows, figures.user, figures.day, NAMED) if count else [],
-    }
+def _groups(figures: Figures) -> list[dict]:
+    """The first few visits of each age, by name, and how many there are."""
+    counts = {code: figures.waiting["late" if code == "terlambat" else code] for code, _ in GROUPS}
+    dues = {code: figures.dues().aged(BY_CODE[code], on=figures.day) for code in counts}
+    some = [rows if counts[code] else rows.none() for code, rows in dues.items()]
+    shown = nearest(some, figures.user, figures.day, NAMED)
+    return [
+        {"title": title, "all": figures.due_figure(counts[code], "Semua", jadwal=code), "lines": lines}
+        for (code, title), lines in zip(GROUPS, shown, strict=True)
+    ]
 
 
 def _upt(request):
