@@ -75,7 +75,7 @@ def _nobody_has_asked_a_public_page_yet():
 def world(django_db_setup, django_db_blocker):
     """One transaction around a module's tests: what a fixture of the module makes in it is there for all, and stays as it is.
 
-    Each test still undoes its own changes. Not for modules with tests that commit.
+    Each test still undoes its own changes, so the module is marked `django_db`. Not for modules with tests that commit.
     """
     with django_db_blocker.unblock(), transaction.atomic():
         yield

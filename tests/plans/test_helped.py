@@ -17,6 +17,8 @@ from tests.office import door, refused, sql
 from tests.people import BOJONEGORO, TUBAN, member
 from tests.plans.helping import ago, needy, plan_for, seen_again, step_of
 
+pytestmark = pytest.mark.django_db
+
 # trade, kab/kota, causes, (suggestion, done before the second visit?), turnovers of the two visits since; 600,000 before.
 # By hand: at 660,000 and above it is better, at 540,000 and below worse.
 FIXTURE = (
