@@ -4,6 +4,7 @@ It is made anew when anything it is made of has changed: migrations, reference d
 """
 
 import hashlib
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -11,7 +12,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
+from django.db import OperationalError, ProgrammingError, connection
 
 from tests import reference
 
@@ -79,7 +80,13 @@ def _build_unless_fresh(cursor, template: str) -> None:
 
 
 def _drop(cursor, name: str) -> None:
-    cursor.execute(f'drop database if exists "{name}" with (force)')
+    """By force, which may not end a vacuum of the server's own; a plain drop sends that away, but ends no connection."""
+    for how in ("with (force)", "", "with (force)"):
+        try:
+            return cursor.execute(f'drop database if exists "{name}" {how}')
+        except (ProgrammingError, OperationalError):
+            time.sleep(1)
+    return cursor.execute(f'drop database if exists "{name}"')
 
 
 def _use(name: str) -> None:
