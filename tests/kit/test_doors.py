@@ -186,3 +186,11 @@ def test_a_table_that_does_not_say_who_reaches_its_rows_stops_the_start(monkeypa
     errors = [error.msg for error in run_checks(tags=["models"]) if error.id == "ppks.E002"]
 
     assert errors == ["monitoring.Business has no Rows()."]
+
+
+@pytest.mark.parametrize("url", ["/dasbor/hasil/?kab=%00", "/laporan/2026-10/?kab=35.22&kab=%00", "/klien/?%00=x"])
+def test_an_address_with_a_null_character_is_refused_with_a_page(browse, province, url):
+    answer = browse(province).get(url)
+
+    assert answer.status_code == 400
+    assert "Alamatnya tidak lengkap atau rusak." in answer.content.decode()
