@@ -12,7 +12,7 @@ from grants.applications.plan import BudgetItem
 from grants.payments.models import Disbursement
 from grants.reach import ADD, EVERYWHERE, OWN_REGION, THROUGH_APPLICATION, may
 from ppks.documents.models import Attachment
-from ppks.kit import workflow
+from ppks.kit import dates, workflow
 from ppks.kit.roles import AUDITOR, REGION
 from ppks.kit.rows import Rows, ScopedQuerySet, copied
 from ppks.regions.models import Region
@@ -68,6 +68,11 @@ class Report(models.Model):
 
     def __str__(self) -> str:
         return f"SPJ tahap {self.disbursement.tranche}"
+
+    @property
+    def days_late(self) -> int:
+        """Days past due, as long as nobody has sent it; 0 while the province looks at it and afterwards."""
+        return max((dates.today() - self.due_on).days, 0) if self.status in EDITABLE else 0
 
 
 class ReportStep(workflow.Step):

@@ -84,7 +84,6 @@ def report_context(request, report: Report) -> dict[str, Any]:
         "steps": report.steps.visible_to(user).annotate(by_name=BY_NAME).order_by("-version"),
         "moves": report_buttons(report, user),
         "may_write": may_write(report, user),
-        "late": (dates.today() - report.due_on).days if owed else 0,
         "shows_sellers": "seller" not in (rows_of(Purchase).hide.get(user.role_entry.enters) or ()),
     }
 

@@ -6,7 +6,6 @@ from grants.accountability.models import Recovery
 from grants.accountability.pages import reports_of
 from grants.applications.models import Application
 from grants.applications.statuses import Status
-from ppks.kit import dates
 from ppks.kit.contributions import contributor
 
 
@@ -21,5 +20,4 @@ def reports(application: Application, user: Any) -> tuple[str, dict[str, Any]] |
         "reports": found,
         "asked": asked,
         "may_settle": application.status == Status.RECOVERY and user.has_perm("grants.settle"),
-        "today": dates.today(),
     }

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from grants.accountability.models import Report
 from grants.accountability.workflow import Status as ReportStatus
 from grants.applications.models import Application
 from grants.applications.statuses import Status
@@ -354,3 +355,14 @@ def test_the_list_of_reports_says_why_it_is_empty(browse, officer):
     application = draft_of(applicant())
 
     assert "Belum ada SPJ" in text(browse(officer).get(f"/hibah/{application.pk}/spj/"))
+
+
+def test_how_late_a_report_is_stands_in_the_list_until_it_is_sent(browse, officer, report):
+    due_on = dates.today() - timedelta(days=30)
+    Report.objects.filter(pk=report.pk).update(due_on=due_on)
+    pages = [text(browse(officer).get(url)) for url in (f"/hibah/{report.application_id}/spj/", url_of(report))]
+
+    assert ["Lewat 30 hari" in pages[0], "lewat 30 hari" in pages[1]] == [True, True]
+    assert [Report(status=status, due_on=due_on).days_late for status in ("draft", "returned", "submitted", "approved")] == [
+        30, 30, 0, 0,
+    ]  # fmt: skip
