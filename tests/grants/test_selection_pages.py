@@ -5,15 +5,18 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from grants.applications.models import ChainLink
 from grants.applications.statuses import Status
 from grants.models import Criterion, FlagResolution, Score, Verification
 from grants.selection import ranking
+from ppks.accounts.models import User
 from ppks.documents.models import Paper
 from ppks.kit import dates
 from tests import granting
 from tests.documents.scanned import pdf
 from tests.factories import PastGrantFactory
 from tests.granting import MILLION, again, brought_to
+from tests.people import loaded
 
 pytestmark = pytest.mark.django_db
 
@@ -157,3 +160,17 @@ def test_everybody_not_chosen_gets_a_reason_on_paper(browse, pptk, verifier, cal
 
     assert Paper.objects.get(kind="rejection_letter").subjects == [refused.identity_id]
     assert browse(pptk).get(f"/hibah/{made[0].pk}/alasan/").status_code == 404
+
+
+def test_whoever_proposed_does_not_verify_even_after_a_change_of_office(browse, call):
+    application = brought_to(Status.SUBMITTED, call)
+    proposer = ChainLink.objects.get(application=application, link="submit").actor
+    proposer.postings.all().delete()
+    User.objects.filter(pk=proposer.pk).update(role="verifier")
+
+    answer = browse(loaded(proposer)).post(f"/hibah/{application.pk}/verifikasi/", visit())
+
+    assert answer.status_code == 422
+    assert "Yang mengajukan usulan tidak boleh memverifikasi atau menilainya." in answer.content.decode()
+    assert not Verification.objects.exists()
+    assert again(application).status == Status.SUBMITTED
