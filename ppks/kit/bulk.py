@@ -40,7 +40,7 @@ def _insert(model: type[Model], fields: Sequence[models.Field], records: Sequenc
     values = ", ".join(_value(number, field) for number, field in enumerate(fields))
     with connection.cursor() as cursor:
         cursor.execute(
-            f"insert into {quote(meta.db_table)} ({columns}) select {values} from json_array_elements(%s) given"
+            f"insert into {quote(meta.db_table)} ({columns}) select {values} from jsonb_array_elements(%s) given"
             f" returning {quote(meta.pk.column)}",
             [json.dumps(list(_rows(fields, records)), default=str)],
         )
@@ -70,7 +70,7 @@ def _rows(fields: Sequence[models.Field], records: Sequence[Model]) -> Iterable[
 
 def _value(number: int, field: models.Field) -> str:
     if isinstance(field, ArrayField):
-        return f"array(select json_array_elements_text(given->{number}))::{field.db_type(connection)}"
+        return f"array(select jsonb_array_elements_text(given->{number}))::{field.db_type(connection)}"
     return f"(given->>{number})::{field.db_type(connection)}"
 
 
