@@ -73,10 +73,10 @@ def dump() -> dict[str, list[str]]:
 def _rows(table: str) -> list[str]:
     if table in SUMS:
         of, number = SUMS[table]
-        query = f"select {of}, sum({number}) from {table} group by {of} having sum({number}) <> 0"
+        query = f"select {of}, sum({number}) from {table} group by {of} having sum({number}) <> 0 order by {of}"
     else:
-        query = f'select to_jsonb(t)::text from "{table}" t'
-    return [str(row) for row in sql(f"{query} order by 1")]
+        query = f'select to_jsonb(t)::text from "{table}" t order by 1'
+    return [str(row) for row in sql(query)]
 
 
 def everything_sent() -> str:
