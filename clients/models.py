@@ -78,7 +78,8 @@ class PersonQuerySet(ScopedQuerySet):
 
 def _history(name: str, path: str):
     see = {PROVINCE: ALL, REGION: path}
-    return pghistory.track(meta={"constraints": [Rows(name=name, see=see, may=dict.fromkeys(see, "select"))]})
+    meta = {"constraints": [Rows(name=name, see=see, may=dict.fromkeys(see, "select"))]}
+    return pghistory.track(meta=meta, level=pghistory.Statement)  # lists bring people by the thousand
 
 
 @_history("person_event_rows", "pgh_obj__region")
@@ -214,7 +215,7 @@ class PersonStep(workflow.Step):
         ]
         triggers = [
             copied("region_id", from_table="clients_person", by="person_id"),
-            *workflow.step_triggers(subject="clients_person", by="person_id"),
+            *workflow.step_triggers(subject="clients_person", by="person_id", at_once=True),
         ]
 
     def get_target_display(self) -> str:

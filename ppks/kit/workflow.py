@@ -213,25 +213,62 @@ def status_triggers(*, initial: str, steps: str, by: str) -> list[pgtrigger.Trig
     ]
 
 
-def step_triggers(*, subject: str, by: str) -> list[pgtrigger.Trigger]:
-    """For the model of steps: inserting one moves the subject (table `subject`, found through column `by`)."""
-    return [
-        pgtrigger.Trigger(
-            name="moves_its_subject",
-            when=pgtrigger.After,
-            operation=pgtrigger.Insert,
-            func=f"""
+def step_triggers(*, subject: str, by: str, at_once: bool = False) -> list[pgtrigger.Trigger]:
+    """For the model of steps: inserting one moves the subject (table `subject`, found through column `by`).
+
+    With `at_once` all subjects of a statement move together, after whatever each step does by itself: for steps that
+    lists bring by the thousand.
+    """
+    return [_moves_all(subject, by) if at_once else _moves_one(subject, by)]
+
+
+_NOT_BY_ONESELF = """raise 'Langkah hanya dapat dibuat atas nama sendiri.'
+                        using errcode = 'check_violation', constraint = 'step_by_oneself';"""
+_STALE = """raise 'Sudah diubah orang lain. Muat ulang halaman.'
+                        using errcode = 'check_violation', constraint = 'step_is_stale';"""
+
+
+def _moves_one(subject: str, by: str) -> pgtrigger.Trigger:
+    return pgtrigger.Trigger(
+        name="moves_its_subject",
+        when=pgtrigger.After,
+        operation=pgtrigger.Insert,
+        func=f"""
                 if new.by_id::text is distinct from current_setting('ppks.user', true) then
-                    raise 'Langkah hanya dapat dibuat atas nama sendiri.'
-                        using errcode = 'check_violation', constraint = 'step_by_oneself';
+                    {_NOT_BY_ONESELF}
                 end if;
                 update {subject} set status = new.target, version = new.version
                     where id = new.{by} and status = new.source and version = new.version - 1;
                 if not found then
-                    raise 'Sudah diubah orang lain. Muat ulang halaman.'
-                        using errcode = 'check_violation', constraint = 'step_is_stale';
+                    {_STALE}
                 end if;
                 return null;
             """,
-        )
-    ]
+    )
+
+
+def _moves_all(subject: str, by: str) -> pgtrigger.Trigger:
+    """A subject may have several steps in one statement, so they are made version by version."""
+    return pgtrigger.Trigger(
+        name="moves_its_subject",
+        level=pgtrigger.Statement,
+        when=pgtrigger.After,
+        operation=pgtrigger.Insert,
+        referencing=pgtrigger.Referencing(new="added"),
+        declare=[("its_version", "integer"), ("moved", "integer")],
+        func=f"""
+                if exists (select from added where by_id::text is distinct from current_setting('ppks.user', true)) then
+                    {_NOT_BY_ONESELF}
+                end if;
+                for its_version in select distinct version from added order by version loop
+                    update {subject} subject set status = step.target, version = step.version from added step
+                        where step.version = its_version and subject.id = step.{by}
+                            and subject.status = step.source and subject.version = step.version - 1;
+                    get diagnostics moved = row_count;
+                    if moved < (select count(*) from added where version = its_version) then
+                        {_STALE}
+                    end if;
+                end loop;
+                return null;
+            """,
+    )

@@ -14,6 +14,7 @@ from tests.people import BOJONEGORO
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.planted"), pytest.mark.database_sensitive]
 
+TODAY = dates.today()
 NOTE = "Menurut surat keterangan desa."
 
 
@@ -154,6 +155,46 @@ def test_outside_every_door_nobody_steps_at_all(newcomer, officer):
 def test_two_steps_cannot_be_the_same_version(ngatini, officer):
     with door(officer, write=True), refused("person_step_one_per_version"):
         step(ngatini, officer)
+
+
+def steps(*told: tuple[Person, int, str, str, str], by) -> None:
+    """So many steps in one statement: person, version, move, source, target."""
+    PersonStep.objects.bulk_create(
+        PersonStep(person=who, version=version, move=move, source=source, target=target, by=by, effective_on=TODAY)
+        for who, version, move, source, target in told
+    )
+
+
+def test_all_steps_of_a_statement_move_their_subjects_in_the_order_of_versions(newcomer, officer):
+    other = PersonFactory()
+    with door(officer, write=True):
+        steps(
+            (newcomer, 2, "discharge", "client", "former_client"),
+            (other, 1, "register_former", "new", "former_client"),
+            (newcomer, 1, "admit", "new", "client"),
+            by=officer,
+        )
+
+    newcomer.refresh_from_db()
+    other.refresh_from_db()
+    assert [(who.status, who.version) for who in (newcomer, other)] == [("former_client", 2), ("former_client", 1)]
+    kept = (
+        "select status, version from clients_personevent where pgh_obj_id = %s and pgh_label = 'update' order by pgh_id"
+    )
+    assert sql(kept, newcomer.pk) == [("client", 1), ("former_client", 2)]
+
+
+@pytest.mark.parametrize(("source", "version"), [("client", 1), ("new", 2)])
+def test_one_stale_step_stops_all_of_its_statement(newcomer, officer, source, version):
+    move = ("register_former", "new") if source == "new" else ("discharge", "client")
+    with door(officer, write=True), refused() as refusal:
+        steps(
+            (PersonFactory(), 1, "register_former", "new", "former_client"),
+            (newcomer, version, *move, "former_client"),
+            by=officer,
+        )
+
+    assert refusal.value.__cause__.diag.constraint_name == "step_is_stale"
 
 
 def test_everybody_is_born_new_whatever_is_said(officer):
