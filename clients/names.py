@@ -59,6 +59,8 @@ def words(name: str) -> tuple[str, ...]:
 
 def clean(name: str) -> str:
     """The name as written, trimmed, single blanks, without control, zero-width and emoji characters."""
+    if name.isascii() and name.isprintable():
+        return " ".join(name.split())
     kept = "".join(
         " " if char.isspace() else char
         for char in _EMOJI_PARTS.sub("", name)

@@ -6,6 +6,7 @@ from datetime import date
 
 from monitoring.models import Assessment, Business, ListedFigure, Visit
 from monitoring.progress import RULES, assess
+from ppks.kit.bulk import unsaved
 from ppks.kit.contributions import contributed
 
 CURRENT_RULE = RULES[max(RULES)]
@@ -55,8 +56,9 @@ def assessment(business: Business, observations: Iterable[ListedFigure | Visit],
     result = assess(known, on=day, rule=CURRENT_RULE)
     visits = [seen for seen in known if isinstance(seen, Visit)]
     turnovers = [seen.turnover for seen in known if seen.turnover is not None]
-    return Assessment(
-        business=business,
+    return unsaved(
+        Assessment,
+        business_id=business.pk,
         on=day,
         category=result.category,
         trend=result.trend or "",

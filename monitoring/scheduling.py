@@ -9,7 +9,7 @@ from monitoring.due import DueVisit, officers_of
 from monitoring.models import Business
 from monitoring.progress import Category
 from monitoring.schedule import FIRST_WEEKS, first_dues
-from ppks.kit.bulk import insert_rows
+from ppks.kit.bulk import insert_rows, unsaved
 
 
 def schedule_first(businesses: Iterable[Business], *, on: date) -> None:
@@ -23,9 +23,9 @@ def schedule_first(businesses: Iterable[Business], *, on: date) -> None:
     for region, rows in by_region.items():
         rows.sort(key=_is_urgent, reverse=True)
         days = first_dues(on, [_is_urgent(business) for business in rows], taken[region])
-        turn = officers.get(region) or [None]
+        turn = [officer.pk for officer in officers.get(region, ())] or [None]
         visits += (
-            DueVisit(business=business, due_on=day, opens_on=on, officer=turn[number % len(turn)])
+            unsaved(DueVisit, business_id=business.pk, due_on=day, opens_on=on, officer_id=turn[number % len(turn)])
             for number, (business, day) in enumerate(zip(rows, days, strict=True))
         )
     insert_rows(DueVisit, visits)

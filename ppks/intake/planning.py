@@ -14,6 +14,7 @@ from monitoring.models import Business, ListedFigure, Trade
 from ppks.intake.conflicts import Reach, Twins, conflict
 from ppks.intake.knowing import Known, same_trade
 from ppks.intake.results import ERROR, Problem, Reading, Recipient
+from ppks.kit.bulk import unsaved
 from ppks.kit.computed import index_of
 from ppks.kit.sealed import Sealed
 from ppks.regions.reference_tables import number
@@ -120,9 +121,8 @@ def batched(rows: Iterable[Any], size: int) -> Iterator[list[Any]]:
 def _compared(row: Recipient, person: Person | None, known: Known, codes: Codes, list_date: date) -> RowPlan:
     wanted = _wanted(row)
     if person is None:
-        planned = RowPlan(
-            row, Person(**wanted, region_id=number(row.region_code), nik_status=row.nik_status), is_new=True
-        )
+        person = unsaved(Person, **wanted, region_id=number(row.region_code), nik_status=row.nik_status)
+        planned = RowPlan(row, person, is_new=True)
     else:
         planned = RowPlan(row, person, fields=_changes(person, wanted))
     planned.facts = [*_stays(planned, known), *_needs(planned, known, codes), *_grants(planned, known, list_date)]
@@ -169,7 +169,8 @@ def _stays(planned: RowPlan, known: Known) -> list[Stay]:
     if (row.institution_key, written, row.left_year) in known.stays.get(planned.person.pk, ()):
         return []
     return [
-        Stay(
+        unsaved(
+            Stay,
             institution_id=row.institution_key,
             institution_as_written=written,
             left_on=date(row.left_year, 12, 31) if row.left_year else None,
@@ -185,11 +186,17 @@ def _needs(planned: RowPlan, known: Known, codes: Codes) -> list[Category | Disa
         planned.person.status == Status.INDEPENDENT
     )  # no list opens a kind anew: that is a relapse, decided
     found: list[Category | Disability] = [
-        Category(kind=codes.kinds[code]) for code in row.ppks_codes if code not in has_kinds and not is_independent
+        _of_kind(Category, codes.kinds[code]) for code in row.ppks_codes if code not in has_kinds and not is_independent
     ]
     if row.disability_code and row.disability_code not in known.disabilities.get(person, ()):
-        found.append(Disability(kind=codes.disabilities[row.disability_code]))
+        found.append(_of_kind(Disability, codes.disabilities[row.disability_code]))
     return found
+
+
+def _of_kind(model: type, kind: PpksKind | DisabilityKind) -> Any:
+    need = unsaved(model)
+    need.kind = kind
+    return need
 
 
 def _grants(planned: RowPlan, known: Known, list_date: date) -> list[PastGrant]:
@@ -205,7 +212,7 @@ def _grants(planned: RowPlan, known: Known, list_date: date) -> list[PastGrant]:
         return []
     year, form, amount = told
     cell = f"{row.sheet}!{row.cell('name') or row.row}"
-    return [PastGrant(year=year, form=form, amount=amount, list_date=list_date, cell=cell)]
+    return [unsaved(PastGrant, year=year, form=form, amount=amount, list_date=list_date, cell=cell)]
 
 
 def _plan_business(planned: RowPlan, known: Known, codes: Codes, list_date: date) -> None:
@@ -216,14 +223,20 @@ def _plan_business(planned: RowPlan, known: Known, codes: Codes, list_date: date
     stored = known.businesses.get(planned.person.pk, ())
     business = next((old for old in stored if same_trade(old, row)), None)
     if business is None:
-        business = Business(trade=codes.trades.get(row.trade_code), trade_as_written=row.trade)
-        business.reported_condition = row.reported_condition or ""
-        business.reported_on = list_date if row.reported_condition else None
+        business = _new_business(row, codes, list_date)
         planned.figures = figures
     else:
         planned.business_fields = _report(business, row, list_date)
         planned.figures = [new for new in figures if known.figures.get((business.pk, new.observed_on)) != _amounts(new)]
     planned.business = business
+
+
+def _new_business(row: Recipient, codes: Codes, list_date: date) -> Business:
+    business = unsaved(Business, trade_as_written=row.trade, reported_condition=row.reported_condition or "")
+    business.reported_on = list_date if row.reported_condition else None
+    if trade := codes.trades.get(row.trade_code):
+        business.trade = trade
+    return business
 
 
 def _report(business: Business, row: Recipient, list_date: date) -> dict[str, tuple[Any, Any]]:
@@ -239,12 +252,13 @@ def _figures(row: Recipient, list_date: date) -> list[ListedFigure]:
     found = {}
     if row.turnover_before is not None and row.aid_year:
         day = date(row.aid_year - 1, 12, 31)
-        found[day] = ListedFigure(observed_on=day, turnover=row.turnover_before, cell=row.cell("turnover_before"))
+        found[day] = unsaved(
+            ListedFigure, observed_on=day, turnover=row.turnover_before, cell=row.cell("turnover_before")
+        )
     if any(value is not None for value in (row.turnover_now, row.profit, row.workers)):
         cell = row.cell("turnover_now") or row.cell("name")
-        found[list_date] = ListedFigure(
-            observed_on=list_date, turnover=row.turnover_now, profit=row.profit, workers=row.workers, cell=cell
-        )
+        amounts = {"turnover": row.turnover_now, "profit": row.profit, "workers": row.workers}
+        found[list_date] = unsaved(ListedFigure, observed_on=list_date, **amounts, cell=cell)
     return list(found.values())
 
 

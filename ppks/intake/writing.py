@@ -16,7 +16,7 @@ from monitoring.scheduling import schedule_first
 from ppks.audit.models import Source
 from ppks.intake.planning import SAME, RowPlan
 from ppks.kit import dates
-from ppks.kit.bulk import insert_rows, update_rows
+from ppks.kit.bulk import insert_rows, unsaved, update_rows
 
 MANY = 1_000  # rows of a first batch from which the planner's statistics matter
 COMPUTED = {"name": ("name_key", "initials"), "nik": ("nik_index",), "kk": ("kk_index",)}
@@ -70,19 +70,20 @@ class Writer:
     def _write_people(self, rows: list[RowPlan]) -> None:
         new = [row.person for row in rows if row.is_new]
         for person in new:
-            person.source = self.source
+            person.source_id = self.source.pk
         insert_rows(Person, new)
         insert_rows(PersonStep, map(self._registered, new))
         _update((row.person, row.fields) for row in rows if row.fields and not row.is_new)
 
     def _registered(self, person: Person) -> PersonStep:
-        return PersonStep(
-            person=person,
+        return unsaved(
+            PersonStep,
+            person_id=person.pk,
             version=1,
             move=REGISTERED.name,
             source=LIFECYCLE.initial,
             target=REGISTERED.target,
-            by=self.by,
+            by_id=self.by.pk,
             effective_on=self.list_date,
         )
 
@@ -91,7 +92,7 @@ class Writer:
         by_model: dict[type, list[Any]] = defaultdict(list)
         for row in rows:
             for fact in row.facts:
-                fact.person, fact.source = row.person, self.source
+                fact.person_id, fact.source_id = row.person.pk, self.source.pk
                 by_model[type(fact)].append(fact)
         for model, facts in by_model.items():
             insert_rows(model, facts)
@@ -101,12 +102,12 @@ class Writer:
         new = [row for row in told if row.business.pk is None]
         known = [row for row in told if row.business.pk is not None]
         for row in new:
-            row.business.person, row.business.source = row.person, self.source
+            row.business.person, row.business.source_id = row.person, self.source.pk
         insert_rows(Business, (row.business for row in new))
         schedule_first((row.business for row in new), on=dates.today())
         for row in told:
             for figure in row.figures:
-                figure.business, figure.source = row.business, self.source
+                figure.business_id, figure.source_id = row.business.pk, self.source.pk
         insert_rows(ListedFigure, (figure for row in told for figure in row.figures))
         insert_rows(Assessment, (assessment(row.business, row.figures, self.list_date) for row in new if row.figures))
         assess_all({row.business: [figure.observed_on for figure in row.figures] for row in known if row.figures})
