@@ -13,7 +13,12 @@ from ppks.kit.bulk import insert_rows, unsaved
 
 
 def schedule_first(businesses: Iterable[Business], *, on: date) -> None:
-    """A first visit for new businesses, each with its `person` loaded; the officers of a kab/kota take them in turn."""
+    """A first visit for new businesses, each with its `person` loaded."""
+    insert_rows(DueVisit, first_visits(businesses, on=on))
+
+
+def first_visits(businesses: Iterable[Business], *, on: date) -> list[DueVisit]:
+    """As `schedule_first`, not yet stored; the officers of a kab/kota take them in turn."""
     by_region: dict[int, list[Business]] = {}
     for business in businesses:
         if business.person.status not in GONE:
@@ -28,7 +33,7 @@ def schedule_first(businesses: Iterable[Business], *, on: date) -> None:
             unsaved(DueVisit, business_id=business.pk, due_on=day, opens_on=on, officer_id=turn[number % len(turn)])
             for number, (business, day) in enumerate(zip(rows, days, strict=True))
         )
-    insert_rows(DueVisit, visits)
+    return visits
 
 
 def _is_urgent(business: Business) -> bool:

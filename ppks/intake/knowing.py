@@ -22,15 +22,16 @@ class People:
     """The people within the user's reach that have one of these NIKs, and the NIKs that are registered beyond it."""
 
     def __init__(self, people: PersonQuerySet, niks: Iterable[str]):
-        wanted = [index_of(nik) for nik in niks]
+        self.indexes = {nik: index_of(nik) for nik in niks}
+        wanted = list(self.indexes.values())
         self.by_nik = {person.nik_index: person for person in people.filter(nik_index__in=wanted)}
         self.elsewhere = registered_elsewhere([index for index in wanted if index not in self.by_nik])
 
     def person(self, nik: str) -> Person | None:
-        return self.by_nik.get(index_of(nik))
+        return self.by_nik.get(self.indexes[nik])
 
     def is_elsewhere(self, nik: str) -> bool:
-        return index_of(nik) in self.elsewhere
+        return self.indexes[nik] in self.elsewhere
 
 
 def reached(user: Any, *, lock: bool = False) -> PersonQuerySet:

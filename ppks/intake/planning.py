@@ -45,9 +45,13 @@ class RowPlan:
     def outcome(self) -> str:
         if self.is_new:
             return NEW
-        adds_business = self.business is not None and self.business.pk is None
-        changes = self.fields or self.facts or adds_business or self.business_fields or self.figures
+        changes = self.fields or self.facts or self.begins_business or self.business_fields or self.figures
         return CHANGED if changes else SAME
+
+    @property
+    def begins_business(self) -> bool:
+        """Whether the business is not known yet; only before it is written."""
+        return self.business is not None and self.business.pk is None
 
 
 class Codes:

@@ -229,12 +229,22 @@ FUNCTIONS = (
     "registered_elsewhere(text[])",
     "trace_what_a_list_changes()",
     "refresh_statistics_of_lists()",
+    "keys_for_list(text, integer)",
 )
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)
 def test_the_functions_are_closed_to_the_public(function):
     assert column("select has_function_privilege('public', %s, 'execute')", function) == [False]
+
+
+def test_keys_are_given_for_rows_that_lists_make_and_no_others(province):
+    with door(province, write=True):
+        one, other = column("select * from keys_for_list('clients_person', 2)")
+        assert one != other
+
+    with pytest.raises(DatabaseError, match="Daftar tidak membuat"), door(province, write=True):
+        column("select * from keys_for_list('accounts_user', 1)")
 
 
 def test_an_import_makes_no_assessment_twice(desk):

@@ -37,6 +37,7 @@ MAY_BE_CALLED = {  # a further one needs a line in docs/decisions/
     "stands_on_import": {"province", "region"},
     "undo_import": {"province", "region"},
     "refresh_statistics_of_lists": {"province", "region"},
+    "keys_for_list": {"province", "region"},
     "inbox_notify": {"province", "region", "upt", "partner", "clock"},
     "check_paper": {"public"},
     "submit_feedback": {"public"},

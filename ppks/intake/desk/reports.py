@@ -108,7 +108,7 @@ def _items(row: RowPlan, names: _Names) -> Iterable[Item]:
     for fact in row.facts:
         label, said = _told(fact)
         yield label, NONE, said
-    if row.business is not None and row.business.pk is None:
+    if row.begins_business:
         yield "Usaha", NONE, str(row.business)
     for name, (old, new) in row.business_fields.items():
         shown = Business(**{name: new}), Business(**{name: old})
