@@ -186,5 +186,9 @@ class ScopedQuerySet(models.QuerySet):
             return reached
         if "__" not in path:
             return reached.filter(**{f"{path}__in": user.reach})
-        parents = self.model._base_manager.filter(**{f"{path}__in": user.reach})
-        return reached.filter(pk__in=parents.values("pk"))
+        first, _, rest = path.partition("__")
+        field = self.model._meta.get_field(first)
+        others = field.related_model._base_manager.filter(**{f"{rest}__in": user.reach})
+        if field.one_to_many:
+            return reached.filter(pk__in=others.values(field.field.name))
+        return reached.filter(**{f"{first}__in": others})
