@@ -8,13 +8,14 @@ from typing import Any, TypeVar
 
 from django.db.models import F, QuerySet, TextField, Value
 from django.db.models.functions import Coalesce, NullIf
-from django.shortcuts import get_object_or_404
+from django.http import Http404
 from django.urls import reverse
 
-from clients.models import Category, Decile, HouseholdFact, Person
+from clients.models import Category, Consent, Decile, Disability, HouseholdFact, Person
 from ppks.kit import dates
 from ppks.kit.contributions import contribute, contributed
 from ppks.kit.doors import seen
+from ppks.kit.prepared import prepared
 
 T = TypeVar("T")
 
@@ -57,12 +58,18 @@ class Column:
     css: str = "c-wide"
 
 
-def get_person(request, pk: int, people: QuerySet | None = None) -> Person:
+def get_person(request, pk: int) -> Person:
     """The person within the user's reach, written down as seen; 404 otherwise."""
-    people = Person.objects.all() if people is None else people
-    person = get_object_or_404(people.visible_to(request.user).select_related("region", "district", "village"), pk=pk)
-    seen(request, person.identity_id)
-    return person
+    found = _person(request.user, pk)
+    if not found:
+        raise Http404
+    seen(request, found[0].identity_id)
+    return found[0]
+
+
+@prepared
+def _person(user, pk):
+    return Person.objects.visible_to(user).filter(pk=pk).select_related("region", "district", "village")
 
 
 def frame(request, person: Person, current: str) -> dict[str, Any]:
@@ -101,22 +108,52 @@ def once(ask: Callable[[Person, Any], T]) -> Callable[[Person, Any], T]:
     return asked
 
 
-@once
-def deciles_of(person: Person, user: Any) -> list[Decile]:
+def about_person(ask: Callable[[Any, int], QuerySet[T]]) -> Callable[[Person, Any], list[T]]:
+    """Decorator for a prepared question `(reader, key of the person)`: asked of `(person, user)`, and but once of one person."""
+    rows = prepared(ask)
+
+    @wraps(ask)
+    def asked(person: Person, user: Any) -> list[T]:
+        return rows(user, person.pk)
+
+    return once(asked)
+
+
+@about_person
+def deciles_of(user, person):
     """What the social registry said of the person, newest first."""
-    return list(Decile.objects.visible_to(user).filter(person=person).select_related("source"))
+    return Decile.objects.visible_to(user).filter(person=person).select_related("source")
 
 
-@once
-def households_of(person: Person, user: Any) -> list[HouseholdFact]:
+@about_person
+def households_of(user, person):
     """What is known of the household, newest first."""
-    return list(HouseholdFact.objects.visible_to(user).filter(person=person).annotate(by_name=BY_NAME))
+    return HouseholdFact.objects.visible_to(user).filter(person=person).annotate(by_name=BY_NAME)
 
 
-@once
-def kinds_of(person: Person, user: Any) -> list[Category]:
+@about_person
+def kinds_of(user, person):
     """Because of what the person is or was in need of services."""
-    return list(Category.objects.visible_to(user).filter(person=person).select_related("kind"))
+    return Category.objects.visible_to(user).filter(person=person).select_related("kind")
+
+
+@about_person
+def disabilities_of(user, person):
+    """Lasting facts, by kind."""
+    return Disability.objects.visible_to(user).filter(person=person).select_related("kind")
+
+
+@about_person
+def consents_of(user, person):
+    """What the person agreed to, newest first, each with when it was taken back."""
+    withdrawn_on = F("withdrawal__withdrawn_on")
+    return Consent.objects.visible_to(user).filter(person=person).annotate(by_name=BY_NAME, withdrawn_on=withdrawn_on)
+
+
+def has_consent(person: Person, user: Any, purpose: str, on: date) -> bool:
+    """As `Consent.in_force` finds it, from what the page knows of the person already."""
+    said = next((one for one in consents_of(person, user) if one.purpose == purpose and one.given_on <= on), None)
+    return said is not None and (said.withdrawn_on is None or said.withdrawn_on > on)
 
 
 def facts(person: Person) -> Iterable[dict[str, str]]:

@@ -5,22 +5,32 @@ from collections.abc import Iterator
 from django.db.models import F
 
 from clients.consent_texts import Purpose
-from clients.models import Consent, ConsentWithdrawal, Person, PersonStep, Stay
-from clients.pages import BY_NAME, Event, deciles_of, households_of, kinds_of
+from clients.models import ConsentWithdrawal, Person, PersonStep, Stay
+from clients.pages import BY_NAME, Event, about_person, consents_of, deciles_of, households_of, kinds_of
 from ppks.kit import rupiah
 from ppks.kit.contributions import contributor
 
 
+@about_person
+def _steps(user, person):
+    return PersonStep.objects.visible_to(user).filter(person=person).annotate(by_name=BY_NAME)
+
+
 @contributor("timeline")
 def steps(person: Person, user) -> Iterator[Event]:
-    for row in PersonStep.objects.visible_to(user).filter(person=person).annotate(by_name=BY_NAME):
+    for row in _steps(person, user):
         note = "" if "note" in row.get_deferred_fields() else row.note
         yield Event(on=row.effective_on, title=f"Menjadi {row.get_target_display().lower()}", text=note, by=row.by_name)
 
 
+@about_person
+def _stays(user, person):
+    return Stay.objects.visible_to(user).filter(person=person).select_related("institution")
+
+
 @contributor("timeline")
 def stays(person: Person, user) -> Iterator[Event]:
-    for stay in Stay.objects.visible_to(user).filter(person=person).select_related("institution"):
+    for stay in _stays(person, user):
         where = str(stay.institution or stay.institution_as_written)
         if stay.admitted_on:
             yield Event(on=stay.admitted_on, title=f"Masuk {where}")
@@ -44,7 +54,7 @@ def deciles(person: Person, user) -> Iterator[Event]:
 @contributor("timeline")
 def consents(person: Person, user) -> Iterator[Event]:
     """Of one day the withdrawal first: newest first means that it came after."""
-    given = list(Consent.objects.visible_to(user).filter(person=person).annotate(by_name=BY_NAME))
+    given = consents_of(person, user)
     rows = ConsentWithdrawal.objects.visible_to(user).filter(consent__in=given).annotate(by_name=BY_NAME)
     for row in rows.annotate(purpose=F("consent__purpose")) if given else ():
         reason = "" if "reason" in row.get_deferred_fields() else row.reason

@@ -9,8 +9,8 @@ from django.urls import reverse
 from clients.forms import RevealForm, SearchForm
 from clients.lifecycle import LIFECYCLE
 from clients.lists import people
-from clients.models import Disability, Person
-from clients.pages import frame, get_person, households_of, kinds_of, timeline
+from clients.models import Person
+from clients.pages import disabilities_of, frame, get_person, households_of, kinds_of, timeline
 from clients.search import find_people
 from ppks.kit import dates
 from ppks.kit.contributions import contributed
@@ -42,7 +42,7 @@ def person_detail(request, pk):
         "event_count": len(events),
         "categories": [kind for kind in kinds_of(person, request.user) if kind.until_on is None],
         "household": next(iter(households_of(person, request.user)), None),
-        "disabilities": Disability.objects.visible_to(request.user).filter(person=person).select_related("kind"),
+        "disabilities": disabilities_of(person, request.user),
         "moves": [_button(person, offer) for offer in LIFECYCLE.offers(request.user, person)],
     }
     return render(request, "clients/person_detail.html", context)

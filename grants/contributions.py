@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from clients.models import Person
-from clients.pages import Event, Tab, once
+from clients.pages import Event, Tab, about_person
 from grants.applications.told import of_person as applications_of
 from grants.models import FIRST_LIST_YEAR, OtherAid, PastGrant
 from ppks.kit import rupiah
@@ -12,9 +12,14 @@ from ppks.kit.contributions import contribute, contributor
 from ppks.kit.listing import Filter
 
 
-@once
-def _of_person(person: Person, user: Any) -> list[PastGrant]:
-    return list(PastGrant.objects.visible_to(user).filter(person=person).select_related("source"))
+@about_person
+def _of_person(user, person):
+    return PastGrant.objects.visible_to(user).filter(person=person).select_related("source")
+
+
+@about_person
+def _aid_of_person(user, person):
+    return OtherAid.objects.visible_to(user).filter(person=person).select_related("source")
 
 
 LIST_YEAR = Filter(
@@ -55,7 +60,7 @@ def past_grants(person: Person, user: Any) -> Iterator[Event]:
 
 @contributor("timeline")
 def other_aid(person: Person, user: Any) -> Iterator[Event]:
-    for aid in OtherAid.objects.visible_to(user).filter(person=person).select_related("source"):
+    for aid in _aid_of_person(person, user):
         when = "" if aid.given_on else f"tahun {aid.year}" if aid.year else "tahun tidak tercatat"
         amount = rupiah.format(aid.amount) if aid.amount else ""
         yield Event(

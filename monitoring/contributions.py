@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import reverse
 
 from clients.models import Person
-from clients.pages import BY_NAME, Column, Event, Tab, once
+from clients.pages import BY_NAME, Column, Event, Tab, about_person
 from monitoring.filters import CONDITION, HELP, STATE, VISITED
 from monitoring.models import Business, Visit
 from ppks.kit import dates, rupiah
@@ -19,10 +19,10 @@ def _businesses(user: Any, day: date):
     return Business.objects.visible_to(user).as_of(day)
 
 
-@once
-def of_person(person: Person, user: Any) -> list[Business]:
+@about_person
+def of_person(user, person):
     """The person's businesses as of today, the newest first."""
-    return list(_businesses(user, dates.today()).filter(person=person).select_related("trade").order_by("-pk"))
+    return _businesses(user, dates.today()).filter(person=person).select_related("trade").order_by("-pk")
 
 
 def _of_people(business_filter: Filter) -> Filter:
@@ -75,10 +75,14 @@ def now(person: Person, user: Any) -> tuple[str, dict[str, Any]] | None:
     }
 
 
+@about_person
+def _visits(user, person):
+    return Visit.objects.visible_to(user).filter(business__person=person, replaced_by=None).annotate(by_name=BY_NAME)
+
+
 @contributor("timeline")
 def visits(person: Person, user: Any) -> Iterator[Event]:
-    rows = Visit.objects.visible_to(user).filter(business__person=person, replaced_by=None)
-    for visit in rows.annotate(by_name=BY_NAME):
+    for visit in _visits(person, user):
         title = "Kunjungan: usaha berjalan" if visit.operating else "Kunjungan: usaha tutup"
         yield Event(
             visit.visited_on,

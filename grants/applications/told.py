@@ -7,26 +7,29 @@ from django.db.models import F
 from django.urls import reverse
 
 from clients.models import Person
-from clients.pages import BY_NAME, Event, once
+from clients.pages import BY_NAME, Event, about_person
 from grants.applications.histories import said_in
 from grants.applications.models import Application, ApplicationStep
 from grants.applications.statuses import Status
 from ppks.kit.contributions import contributor
+from ppks.kit.prepared import prepared
 
 
-@once
-def of_person(person: Person, user: Any) -> list[Application]:
+@about_person
+def of_person(user, person):
     """The person's applications, the newest first."""
-    return list(Application.objects.visible_to(user).filter(person=person).select_related("call"))
+    return Application.objects.visible_to(user).filter(person=person).select_related("call")
+
+
+@prepared
+def _steps(user, applications):
+    steps = ApplicationStep.objects.visible_to(user).filter(application__in=applications)
+    return steps.annotate(by_name=BY_NAME, of=F("application"))
 
 
 @contributor("timeline")
 def applications(person: Person, user: Any) -> Iterator[Event]:
-    for step in (
-        ApplicationStep.objects.visible_to(user)
-        .filter(application__in=of_person(person, user))
-        .annotate(by_name=BY_NAME, of=F("application"))
-    ):
+    for step in _steps(user, tuple(one.pk for one in of_person(person, user))):
         yield Event(
             on=step.effective_on,
             title=f"Usulan hibah: {Status(step.target).label.lower()}",

@@ -6,17 +6,22 @@ from typing import Any
 from django.urls import reverse
 
 from clients.models import Person
-from clients.pages import BY_NAME, Event, Tab, once
+from clients.pages import BY_NAME, Event, Tab, about_person
 from monitoring.independence.models import Agreement, Graduation, GraduationStep
 from ppks.kit.contributions import contribute, contributor
 
 contribute("person_tab", Tab("Mandiri", "person_independence", "monitoring.view_business", 45))
 
 
-@once
-def spells_of(person: Person, user: Any) -> list[Graduation]:
+@about_person
+def spells_of(user, person):
     """The person's graduations, newest first."""
-    return list(Graduation.objects.visible_to(user).filter(person=person))
+    return Graduation.objects.visible_to(user).filter(person=person)
+
+
+@about_person
+def _agreements(user, person):
+    return Agreement.objects.visible_to(user).filter(person=person).annotate(by_name=BY_NAME)
 
 
 @contributor("person_now")
@@ -44,6 +49,6 @@ def steps(person: Person, user: Any) -> Iterator[Event]:
 
 @contributor("timeline")
 def agreements(person: Person, user: Any) -> Iterator[Event]:
-    for said in Agreement.objects.visible_to(user).filter(person=person).annotate(by_name=BY_NAME):
+    for said in _agreements(person, user):
         title = "Bersedia dinyatakan mandiri" if said.agrees else "Tidak bersedia dinyatakan mandiri"
         yield Event(on=said.said_on, title=title, text=said.get_way_display(), by=said.by_name)

@@ -15,6 +15,7 @@ from monitoring.plans.models import Plan, PlanStep
 from monitoring.plans.pages import found_obstacles, items, similar, waiting
 from ppks.kit import dates
 from ppks.kit.contributions import contributor
+from ppks.kit.prepared import prepared
 
 SEE = "monitoring.view_business"
 SHOWN = 3  # kinds of what helped, beside a business
@@ -23,10 +24,10 @@ SHOWN = 3  # kinds of what helped, beside a business
 @contributor("business_panel")
 def panel(business: Business, user: Any) -> tuple[str, dict[str, Any]]:
     """Its open plan or who waits for one, what became of the last one, and what helped others."""
-    plans = list(Plan.objects.visible_to(user).filter(business=business).order_by("-pk"))
+    plans = _plans(user, (business.pk,))
     running = next((plan for plan in plans if plan.is_open), None)
     shown = items(running, user) if running else []
-    alone = None if running else waiting(business, user, dates.today())
+    alone = None if running else waiting([business], user, dates.today()).get(business.pk)
     return "plans/business_panel.html", {
         "business": business,
         "plan": running,
@@ -41,9 +42,14 @@ def panel(business: Business, user: Any) -> tuple[str, dict[str, Any]]:
     }
 
 
+@prepared
+def _plans(user, businesses):
+    return Plan.objects.visible_to(user).filter(business__in=businesses).order_by("-pk")
+
+
 @once
 def _of_person(person: Person, user: Any) -> list[Plan]:
-    return list(Plan.objects.visible_to(user).filter(business__in=of_person(person, user)).order_by("-pk"))
+    return _plans(user, tuple(business.pk for business in of_person(person, user)))
 
 
 @contributor("person_now")
@@ -53,7 +59,7 @@ def now(person: Person, user: Any) -> tuple[str, dict[str, Any]] | None:
         return None
     day, businesses = dates.today(), {business.pk: business for business in of_person(person, user)}
     running = [(plan, businesses[plan.business_id]) for plan in _of_person(person, user) if plan.is_open]
-    alone = [(found, one) for one in businesses.values() if (found := waiting(one, user, day))] if businesses else []
+    alone = [(found, businesses[key]) for key, found in waiting(businesses.values(), user, day).items()]
     if not (running or alone):
         return None
     return "plans/person_now.html", {"running": running, "alone": alone, "day": day, "may_plan": user.has_perm(MAY)}

@@ -1,7 +1,7 @@
 """What the page of a plan tells, and what a business's page tells of its plan and of who waits for one."""
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -24,6 +24,7 @@ from monitoring.plans.models import ActionStatus, ActionStep, HelpAlert, HelpNee
 from monitoring.plans.need_lists import last_obstacles
 from monitoring.reference import Obstacle
 from ppks.kit import dates
+from ppks.kit.prepared import prepared
 
 BULLETS = {ActionStatus.DONE: "ok", ActionStatus.OPEN: "need", ActionStatus.DROPPED: "later"}
 
@@ -179,10 +180,26 @@ class Waiting:
     alerts: list[HelpAlert]
 
 
-def waiting(business: Business, user: Any, day: date) -> Waiting | None:
-    """How long the business has been waiting for a plan on `day`; None when it does not."""
-    need = HelpNeed.objects.visible_to(user).on(day).without_plan().filter(pk=business.pk).first()
-    if need is None:
-        return None
-    alerts = HelpAlert.objects.visible_to(user).filter(business=business, raised_on__gte=need.since).order_by("level")
-    return Waiting(need.since, need.days(day), level(need.days(day)), list(alerts))
+def waiting(businesses: Iterable[Business], user: Any, day: date) -> dict[int, Waiting]:
+    """How long each business has been waiting for a plan on `day`; without those that do not wait."""
+    needs = _needs(user, tuple(business.pk for business in businesses), day)
+    alerts = _alerts(user, tuple(need.pk for need in needs))
+    return {
+        need.pk: Waiting(
+            need.since,
+            need.days(day),
+            level(need.days(day)),
+            [alert for alert in alerts if alert.business_id == need.pk and alert.raised_on >= need.since],
+        )
+        for need in needs
+    }
+
+
+@prepared
+def _needs(user, businesses, day):
+    return HelpNeed.objects.visible_to(user).on(day).without_plan().filter(pk__in=businesses)
+
+
+@prepared
+def _alerts(user, businesses):
+    return HelpAlert.objects.visible_to(user).filter(business__in=businesses).order_by("level")

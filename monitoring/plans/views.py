@@ -77,7 +77,7 @@ def plan_make(request, pk):
         "form": form,
         "business": business,
         "person": person,
-        "waiting": waiting(business, request.user, dates.today()),
+        "waiting": waiting([business], request.user, dates.today()).get(business.pk),
         "obstacles": [(one, one in about) for one in obstacles],
         "found": found,
         "helped": similar(business, about, request.user),

@@ -5,21 +5,22 @@ from typing import Any
 
 from django.urls import reverse
 
+from clients.consent_texts import Purpose
 from clients.models import Person
-from clients.pages import BY_NAME, Event, once
+from clients.pages import BY_NAME, Event, about_person, has_consent
 from monitoring.referrals.lists import lines
 from monitoring.referrals.models import Referral, ReferralStep
 from monitoring.referrals.moves import SEND, ReferralStatus
-from monitoring.referrals.pages import BY, standing_consent
+from monitoring.referrals.pages import BY
 from ppks.kit import dates
 from ppks.kit.contributions import contributor
 
 
-@once
-def _of_person(person: Person, user: Any) -> list[Referral]:
+@about_person
+def _of_person(user, person):
     rows = Referral.objects.visible_to(user).as_of(dates.today()).filter(person=person)
     rows = rows.select_related("office", "region").annotate(by_name=BY_NAME)
-    return list(rows.defer("asked").order_by("-sent_on", "-pk"))
+    return rows.defer("asked").order_by("-sent_on", "-pk")
 
 
 @contributor("person_now")
@@ -30,11 +31,10 @@ def now(person: Person, user: Any) -> tuple[str, dict[str, Any]] | None:
     running = [row for row in _of_person(person, user) if row.closed_on is None]
     if not running and not user.has_perm(SEND):
         return None
-    consent = standing_consent(person, user) if user.has_perm(SEND) else None
     return "referrals/person_now.html", {
         "lines": lines(running, user, dates.today()) if running else [],
         "may_send": user.has_perm(SEND),
-        "has_consent": consent is not None,
+        "has_consent": user.has_perm(SEND) and has_consent(person, user, Purpose.SHARE, dates.today()),
     }
 
 
