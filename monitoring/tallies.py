@@ -18,6 +18,7 @@ from django.db.models import Count, Q, Subquery, Sum
 
 from monitoring.progress import Category, Trend
 from monitoring.reach import OWN_REGION
+from ppks.kit.prepared import prepared
 from ppks.kit.roles import AUDITOR, CLOCK, PROVINCE, REGION
 from ppks.kit.rows import ALL, Rows, ScopedQuerySet
 from ppks.regions.models import Region
@@ -102,8 +103,7 @@ class Tallies:
     @cached_property
     def _counts(self) -> dict[str, Counter]:
         counts: dict[str, Counter] = defaultdict(Counter)
-        kept = Tally.objects.visible_to(self.user).order_by().values_list("measure", "region_id")
-        rows = list(kept.annotate(number=Sum("number"), day=_kept_for()))
+        rows = _kept(self.user)
         for measure, region, number, _ in rows:
             counts[measure][region] += number
         for sign, region, category, is_helped, number in self._lapsed(rows[0][-1] if rows else self.day):
@@ -114,19 +114,27 @@ class Tallies:
 
     def _lapsed(self, kept_for: date):
         """What is past its date on `day` but was not on the day of the tallies, or (sign -1) the other way round."""
-        from monitoring.models import Business  # which carries this module's triggers
-
         first, after, sign = (kept_for, self.day, 1) if kept_for < self.day else (self.day, kept_for, -1)
-        rows = Business.objects.visible_to(self.user).exclude(category__in=[Category.CLOSED, Category.UNKNOWN])
-        helped = Q(category__in=Category.needs_help) | Q(trend=Trend.FALLING)
-        counted = rows.filter(valid_until__gte=first, valid_until__lt=after).order_by().values("region_id", "category")
-        for row in counted.annotate(n=Count("pk"), helped=Count("pk", filter=helped)):
+        for row in _past_their_date(self.user, first, after):
             yield sign, row["region_id"], row["category"], False, row["n"] - row["helped"]
             yield sign, row["region_id"], row["category"], True, row["helped"]
 
 
-def _kept_for() -> Subquery:
-    return Subquery(TallyDay.objects.values("day")[:1])
+@prepared
+def _kept(user):
+    rows = Tally.objects.visible_to(user).order_by().values_list("measure", "region_id")
+    return rows.annotate(number=Sum("number"), day=Subquery(TallyDay.objects.values("day")[:1]))
+
+
+@prepared
+def _past_their_date(user, first, after):
+    """How many businesses were known until a day from `first` on and before `after`, and how many of them need help."""
+    from monitoring.models import Business  # which carries this module's triggers
+
+    rows = Business.objects.visible_to(user).exclude(category__in=[Category.CLOSED, Category.UNKNOWN])
+    helped = Q(category__in=Category.needs_help) | Q(trend=Trend.FALLING)
+    lapsed = rows.filter(valid_until__gte=first, valid_until__lt=after).order_by().values("region_id", "category")
+    return lapsed.annotate(n=Count("pk"), helped=Count("pk", filter=helped))
 
 
 def rebuild() -> None:

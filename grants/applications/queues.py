@@ -12,6 +12,7 @@ from grants.accountability.workflow import Status as ReportStatus
 from grants.applications.models import Application
 from grants.applications.readiness import is_filled
 from grants.applications.statuses import EDITABLE, Status
+from ppks.kit.prepared import totalled
 
 MINE = "saya"
 
@@ -103,5 +104,11 @@ def standing(user: Any, day: date) -> list[tuple[Queue, int]]:
     queues = queues_of(user)
     if not queues:
         return []
-    lengths = counted(Application.objects.visible_to(user), queues, day)
+    lengths = _lengths(user, tuple(queue.code for queue in queues), day)
     return [(queue, lengths[queue.code]) for queue in queues if lengths[queue.code]]
+
+
+@totalled
+def _lengths(user, codes, day):
+    asked = {code: Count("pk", filter=BY_CODE[code].condition(day)) for code in codes}
+    return Application.objects.visible_to(user), asked

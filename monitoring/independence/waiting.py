@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.http import QueryDict
 from django.urls import reverse
 
@@ -14,6 +14,7 @@ from monitoring.independence.lists import PART, READY, STAGES, in_tab, readiness
 from monitoring.independence.models import Graduation
 from monitoring.independence.workflow import DECIDE, PROPOSE, VERIFY
 from ppks.kit.listing import Asked
+from ppks.kit.prepared import counted, prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +48,21 @@ def _counts(user: Any, day: date, parts: set[str]) -> Counter:
     """How many people of the list each of these tabs holds."""
     if not parts:
         return Counter()
-    people = readiness(Asked(user, QueryDict()), day).rows.order_by()
     stages = {status: code for code, (_, status) in STAGES.items() if code in parts}
-    found = Graduation.objects.filter(status__in=stages, person__in=people.values("pk")).order_by()
-    counts = Counter({stages[row["status"]]: row["n"] for row in found.values("status").annotate(n=Count("pk"))})
-    if READY in parts:
-        counts[READY] = people.filter(in_tab(READY, day)).count()
-    return counts
+    counts = Counter({stages[row["status"]]: row["n"] for row in _graduations(user, day, tuple(sorted(stages)))})
+    return counts + Counter(_ready(user, day) if READY in parts else {})
+
+
+def _people(user: Any, day: date) -> QuerySet:
+    return readiness(Asked(user, QueryDict()), day).rows.order_by()
+
+
+@prepared
+def _graduations(user, day, stages):
+    rows = Graduation.objects.filter(status__in=stages, person__in=_people(user, day).values("pk")).order_by()
+    return rows.values("status").annotate(n=Count("pk"))
+
+
+@counted
+def _ready(user, day):
+    return {READY: _people(user, day).filter(in_tab(READY, day))}

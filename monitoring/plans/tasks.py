@@ -5,13 +5,14 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import QuerySet
 from django.urls import reverse
 
 from monitoring.plans.models import HelpNeed, Plan
-from monitoring.plans.need_lists import capped
+from ppks.kit.listing import COUNTED_EXACTLY
+from ppks.kit.prepared import counted
 
 MORE = "> 1.000"
+LATE = "ada langkah yang lewat tanggalnya"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,16 +28,22 @@ class Task:
 
 def tasks(user: Any, day: date) -> list[Task]:
     """Whom nobody helps yet, of whom somebody was alerted, and plans that are late; nothing that is zero."""
-    waiting, plans = HelpNeed.objects.visible_to(user).on(day).without_plan(), Plan.objects.visible_to(user)
+    numbers = _numbers(user, day)
     found = (
-        _task(waiting.waiting(day), "Perlu bantuan 14 hari tanpa rencana", "peringatan", "help_list", umur="lewat"),
-        _task(waiting, "Perlu bantuan dan belum punya rencana", "buat rencana", "help_list"),
-        _task(
-            plans.overdue(day), "Rencana terlambat", "ada langkah yang lewat tanggalnya", "plan_list", tahap="terlambat"
-        ),
+        _task(numbers["alerted"], "Perlu bantuan 14 hari tanpa rencana", "peringatan", "help_list", umur="lewat"),
+        _task(numbers["waiting"], "Perlu bantuan dan belum punya rencana", "buat rencana", "help_list"),
+        _task(numbers["late"], "Rencana terlambat", LATE, "plan_list", tahap="terlambat"),
     )
     return [task for task in found if task.value != 0]
 
 
-def _task(rows: QuerySet, label: str, note: str, page: str, **codes: str) -> Task:
-    return Task(capped(rows), label, note, f"{reverse(page)}?{urlencode(codes)}" if codes else reverse(page))
+@counted
+def _numbers(user, day):
+    waiting = HelpNeed.objects.visible_to(user).on(day).without_plan()
+    asked = {"alerted": waiting.waiting(day), "waiting": waiting, "late": Plan.objects.visible_to(user).overdue(day)}
+    return {name: rows.order_by()[: COUNTED_EXACTLY + 1] for name, rows in asked.items()}
+
+
+def _task(number: int, label: str, note: str, page: str, **codes: str) -> Task:
+    value = number if number <= COUNTED_EXACTLY else None
+    return Task(value, label, note, f"{reverse(page)}?{urlencode(codes)}" if codes else reverse(page))

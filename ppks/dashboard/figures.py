@@ -1,6 +1,7 @@
 """Named figures: a number and the list behind it come from the same rows and the same filters, so they cannot disagree."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -21,7 +22,11 @@ from monitoring.states import NEEDS_HELP, NEVER_VISITED
 from monitoring.tallies import ALL_OF_THEM, HELP, NEVER, SAID, Tallies
 from ppks.kit import asof, dates
 from ppks.kit.contributions import contributed
+from ppks.kit.listing import Filter
+from ppks.kit.prepared import counted, prepared, totalled
 from ppks.regions.reference_tables import number
+
+Codes = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,21 +47,18 @@ class Figures:
 
     def people(self, **codes: str) -> QuerySet:
         """The people that `/klien/` shows with these filters."""
-        return self._narrowed(Person.objects.visible_to(self.user), contributed("person_filter"), codes)
+        return people(self.user, self.day, self._codes(codes))
 
     def businesses(self, **codes: str) -> QuerySet:
         """The businesses that `/usaha/` shows with these filters."""
-        return self._narrowed(Business.objects.visible_to(self.user).as_of(self.day), business_filters.ALL, codes)
+        return businesses(self.user, self.day, self._codes(codes))
 
     def dues(self, **codes: str) -> QuerySet:
         """The visits that `/pantau/` shows with these filters."""
-        return self._narrowed(DueVisit.objects.visible_to(self.user).open_on(self.day), worklist.FILTERS, codes)
+        return dues(self.user, self.day, self._codes(codes))
 
-    def _narrowed(self, rows: QuerySet, filters, codes: dict[str, str]) -> QuerySet:
-        known = {f.name: f for f in filters}
-        for name, code in (self.scope | codes).items():
-            rows = known[name].narrow(rows, code, self.day)
-        return rows
+    def _codes(self, codes: dict[str, str]) -> Codes:
+        return tuple((self.scope | codes).items())
 
     # Addresses
 
@@ -85,7 +87,8 @@ class Figures:
     # Numbers
 
     def people_figure(self, label: str, note: str = "", **codes: str) -> Figure:
-        return Figure(self.people(**codes).count(), label, note, self.people_url(**codes))
+        number = _number_of_people(self.user, self.day, self._codes(codes))["people"]
+        return Figure(number, label, note, self.people_url(**codes))
 
     def business_figure(self, value: int, label: str, note: str = "", **codes: str) -> Figure:
         return Figure(value, label, note, self.businesses_url(**codes))
@@ -123,31 +126,79 @@ class Figures:
     @cached_property
     def waiting(self) -> dict[str, int]:
         """The visits that wait or fall due within a week, by age, the late ones, those of them without an officer: one query."""
-        late = in_age(LATE, self.day)
-        near = Age("", "", AGES[0].least, None)  # most visits lie months ahead; none of these figures counts them
-        return (
-            self.dues()
-            .filter(in_age(near, self.day))
-            .order_by()
-            .aggregate(
-                late=Count("pk", filter=late),
-                alone=Count("pk", filter=late & Q(officer=None)),
-                **{age.code: Count("pk", filter=in_age(age, self.day)) for age in AGES},
-            )
-        )
+        return _waiting(self.user, self.day, self._codes({}))
 
     @cached_property
     def conditions(self) -> tuple[Counter, date | None]:
         """How many businesses the office's lists describe in each way, and the day of the newest of these lists."""
-        described = self.businesses().exclude(reported_condition="").filter(reported_on__lte=self.day).order_by()
         if self.tallies:
             counts = Counter({code: self._tallied(f"{SAID}{code}") for code in Condition.values})
-            return +counts, described.aggregate(day=Max("reported_on"))["day"]
+            return +counts, _newest_list(self.user, self.day, self._codes({}))["day"]
+        described = _described(self.user, self.day, self._codes({})).order_by()
         rows = list(described.values("reported_condition").annotate(n=Count("pk"), latest=Max("reported_on")))
         counts = Counter({row["reported_condition"]: row["n"] for row in rows})
         return counts, max((row["latest"] for row in rows), default=None)
 
+    def people_by_region(self, **codes: str) -> Counter:
+        """How many of the people that `/klien/` shows with these filters each region has, by region id."""
+        return Counter(dict(_people_by_region(self.user, self.day, self._codes(codes))))
+
     def by_region(self, rows: QuerySet) -> Counter:
         """How many of these rows each region has, by region id."""
-        counted = rows.order_by().values("region").annotate(n=Count("pk", distinct=True))
-        return Counter({row["region"]: row["n"] for row in counted})
+        return Counter(dict(_in_regions(rows)))
+
+
+# Rows and what is asked of them, for filters said as codes
+
+
+def _narrowed(rows: QuerySet, filters: Iterable[Filter], codes: Codes, day: date) -> QuerySet:
+    known = {f.name: f for f in filters}
+    for name, code in codes:
+        rows = known[name].narrow(rows, code, day)
+    return rows
+
+
+def people(user: Any, day: date, codes: Codes) -> QuerySet:
+    return _narrowed(Person.objects.visible_to(user), contributed("person_filter"), codes, day)
+
+
+def businesses(user: Any, day: date, codes: Codes) -> QuerySet:
+    return _narrowed(Business.objects.visible_to(user).as_of(day), business_filters.ALL, codes, day)
+
+
+def dues(user: Any, day: date, codes: Codes) -> QuerySet:
+    return _narrowed(DueVisit.objects.visible_to(user).open_on(day), worklist.FILTERS, codes, day)
+
+
+def _described(user: Any, day: date, codes: Codes) -> QuerySet:
+    return businesses(user, day, codes).exclude(reported_condition="").filter(reported_on__lte=day)
+
+
+def _in_regions(rows: QuerySet) -> QuerySet:
+    return rows.order_by().values("region").annotate(n=Count("pk", distinct=True)).values_list("region", "n")
+
+
+@counted
+def _number_of_people(user, day, codes):
+    return {"people": people(user, day, codes)}
+
+
+@prepared
+def _people_by_region(user, day, codes):
+    return _in_regions(people(user, day, codes))
+
+
+@totalled
+def _newest_list(user, day, codes):
+    return _described(user, day, codes), {"day": Max("reported_on")}
+
+
+@totalled
+def _waiting(user, day, codes):
+    late = in_age(LATE, day)
+    near = Age("", "", AGES[0].least, None)  # most visits lie months ahead; none of these figures counts them
+    return dues(user, day, codes).filter(in_age(near, day)), {
+        "late": Count("pk", filter=late),
+        "alone": Count("pk", filter=late & Q(officer=None)),
+        **{age.code: Count("pk", filter=in_age(age, day)) for age in AGES},
+    }

@@ -13,6 +13,7 @@ from monitoring.tallies import HELP
 from ppks.dashboard.figures import Figures
 from ppks.kit import charts
 from ppks.kit.charts.tables import count_cell
+from ppks.kit.prepared import prepared
 from ppks.regions.models import Region
 
 LIST = {"daftar": str(FIRST_LIST_YEAR)}
@@ -70,7 +71,7 @@ def measure_asked(request) -> Measure:
 
 def region_map(figures: Figures, measure: Measure, counts: Any = None) -> dict[str, Any]:
     """The tile map of one measure, with its sentence and the segments to choose another; `counts` if already known."""
-    regions = list(Region.objects.current())
+    regions = _regions(figures.user)
     counts = measure.counts(figures) if counts is None else counts
     tiles = [
         charts.Tile(
@@ -94,6 +95,11 @@ def region_map(figures: Figures, measure: Measure, counts: Any = None) -> dict[s
         ],
         "all_regions": len(regions),
     }
+
+
+@prepared
+def _regions(user):
+    return Region.objects.current()
 
 
 def _map_sentence(regions: list[Region], counts, measure: Measure) -> str:

@@ -19,6 +19,7 @@ from ppks.kit.asof import asked_day
 from ppks.kit.charts.tables import dotted
 from ppks.kit.doors import page
 from ppks.kit.listing import COUNTED_EXACTLY
+from ppks.kit.prepared import counted
 from ppks.kit.roles import ADMIN, PARTNER, REGION, UPT
 from ppks.kit.sheets import table_downloads
 from ppks.regions.models import Institution, Region
@@ -52,7 +53,7 @@ def frame(request, figures: Figures) -> dict:
 def _province(request):
     figures = Figures(request.user, asked_day(request.GET))
     measure = measure_asked(request)
-    recipients = figures.by_region(figures.people(**LIST))
+    recipients = figures.people_by_region(**LIST)
     picture = region_map(figures, measure, recipients if measure is MEASURES["penerima"] else None)
     states, waiting = figures.states, figures.waiting
     map_query = figures.url("front", ukuran=measure.code).partition("?")[2]
@@ -122,10 +123,15 @@ def _for_the_province(figures: Figures) -> list[Figure | Task]:
     return _to_graduate(figures) + waits
 
 
+@counted
+def _late_referrals(user, day):
+    return {"late": Referral.objects.visible_to(user).as_of(day).late(day)}
+
+
 def _silent(figures: Figures) -> Figure:
     """Referrals that no partner office has answered for too long."""
     return Figure(
-        Referral.objects.visible_to(figures.user).as_of(figures.day).late(figures.day).count(),
+        _late_referrals(figures.user, figures.day)["late"],
         "Rujukan terlambat dijawab",
         "14 hari atau lebih tanpa jawaban kantor mitra",
         figures.url("referral_list", keadaan="terlambat"),

@@ -5,7 +5,7 @@ part of the question, as are the reader's role and how many places he answers fo
 time: nothing is kept in its session, and no row in this process.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from copy import copy
 from dataclasses import dataclass
 from functools import wraps
@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Value
 
 from ppks.kit import dates
 
@@ -123,6 +123,22 @@ def counted(ask: Callable[..., dict[str, QuerySet]]) -> Callable[..., dict[str, 
     def answer(user: Any, *values: Any) -> dict[str, int]:
         counts, keys = _worded(Counts.of, ask, user, values)
         return counts.asked(keys)
+
+    return answer
+
+
+def totalled(ask: Callable[..., tuple[QuerySet, dict[str, Any]]]) -> Callable[..., dict[str, Any]]:
+    """Decorator for a question that is a queryset and named aggregates; answers with one value each, over all its rows."""
+
+    @prepared
+    @wraps(ask)
+    def one_row(*question: Any) -> QuerySet:
+        rows, totals = ask(*question)
+        return rows.order_by().annotate(everything=Value(1)).values("everything").annotate(**totals).values(*totals)
+
+    @wraps(ask)
+    def answer(user: Any, *values: Any) -> dict[str, Any]:
+        return next(iter(one_row(user, *values)), {})
 
     return answer
 

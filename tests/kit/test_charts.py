@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.template.loader import render_to_string
 
 from ppks.kit.charts import (
     Cell,
@@ -19,7 +20,7 @@ from ppks.kit.charts import (
 )
 from ppks.kit.charts.lines import Text
 from ppks.kit.charts.tables import percent
-from ppks.kit.charts.tiles import STRAIT_COL, STRAIT_ROW, steps
+from ppks.kit.charts.tiles import HEIGHT, STRAIT_COL, STRAIT_ROW, WIDTH, steps
 
 LIST_OF_2020 = [
     17, 17, 18, 13, 13, 12, 8, 16, 14, 7, 12, 13, 8, 15, 6, 13, 13, 8, 10, 17, 15, 19, 19, 15, 8, 11, 14, 18, 7,
@@ -83,7 +84,7 @@ def test_many_ones_do_not_hide_the_few_that_have_more():
 
 def test_a_tile_lies_in_its_cell_and_says_its_name_number_and_unit():
     found = tile_map([PACITAN, SURABAYA], measure_label="Penerima", unit="orang").tiles[-1]
-    assert (found.x, found.y, found.middle) == (71, 257, 104)
+    assert (found.x, found.y, found.place) == (71, 257, "translate(71 257)")
     assert (found.abbreviation, found.text, found.fill) == ("PCT", "19", "fill-m4")
     assert found.name == "Kabupaten Pacitan, PCT 19 orang"
     assert found.url == "/klien/?kab=Pacitan"
@@ -99,12 +100,15 @@ def test_none_is_hatched_and_says_so(value):
     assert (picture.has_none, picture.without) == (True, "Kota Batu")
 
 
-def test_a_city_has_its_dot_inside_the_tile():
+def test_a_city_is_drawn_with_its_dot():
     picture = tile_map([SURABAYA], measure_label="Penerima", unit="orang")
-    found = picture.tiles[0]
-    assert found.is_city
+    assert picture.tiles[0].is_city
     assert picture.has_city
-    assert (found.dot_x, found.dot_y) == (found.x + picture.tile_width - 10, found.y + 10)
+
+
+def test_the_drawing_of_a_tile_is_as_large_as_its_place():
+    drawn = render_to_string("parts/charts/tile_map.html", {"map": tile_map([SURABAYA], measure_label="", unit="")})
+    assert f'<rect width="{WIDTH}" height="{HEIGHT}"' in drawn
 
 
 def test_the_keyboard_goes_through_the_tiles_row_by_row():

@@ -4,13 +4,14 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.db.models import Count, Max, Q
 from django.db.models.sql.compiler import SQLCompiler
 from django.test.utils import CaptureQueriesContext
 
 from clients.models import Person, Stay
 from monitoring.models import Business
 from ppks.kit import dates, prepared
-from ppks.kit.prepared import counted
+from ppks.kit.prepared import counted, totalled
 from tests.factories import PersonFactory, StayFactory
 from tests.office import door
 from tests.people import CAST, member
@@ -42,6 +43,12 @@ def keyless(user, person):
 def known(user, status):
     everybody = Person.objects.visible_to(user)
     return {"all": everybody, "some": everybody.filter(status=status), "few": everybody.in_order()[:1]}
+
+
+@totalled
+def extent(user, status):
+    rows = Person.objects.visible_to(user).filter(status=status)
+    return rows, {"number": Count("pk"), "named": Count("pk", filter=Q(name="Ngatini")), "last": Max("pk")}
 
 
 @pytest.fixture(autouse=True)
@@ -148,6 +155,18 @@ def test_several_counts_are_one_statement(ngatini, marsinah, officer):
     assert first == {"all": 2, "some": own.filter(status=ngatini.status).count(), "few": 1}
     assert second == {"all": 2, "some": 0, "few": 1}
     assert len(asked) == 2
+
+
+def test_totals_are_of_all_rows_also_of_none(ngatini, marsinah, province):
+    with door(province):
+        assert extent(province, "lost") == {"number": 0, "named": 0, "last": None}
+        everybody = Person.objects.filter(status=ngatini.status)
+        expected = {
+            "number": everybody.count(),
+            "named": everybody.filter(name="Ngatini").count(),
+            "last": max(one.pk for one in everybody),
+        }
+        assert extent(province, ngatini.status) == expected
 
 
 def test_no_more_wordings_are_kept_than_said(ngatini, province, monkeypatch):

@@ -7,7 +7,7 @@ from statistics import quantiles
 
 from ppks.kit.charts.tables import Cell, Table, dotted, of_hundred
 
-WIDTH, HEIGHT = 66, 60
+WIDTH, HEIGHT = 66, 60  # as `tile_map.html` draws a tile
 PITCH_X, PITCH_Y = 70, 64
 STRAIT_ROW, STRAIT_COL = 0, 5
 STRAIT_NAME = ("Selat", "Madura")
@@ -37,7 +37,6 @@ class Placed:
 
     x: int
     y: int
-    middle: int
     abbreviation: str
     text: str
     fill: str
@@ -48,20 +47,9 @@ class Placed:
     count: int | None  # None where it is hidden
 
     @property
-    def abbreviation_y(self) -> int:
-        return self.y + 24
-
-    @property
-    def text_y(self) -> int:
-        return self.y + 48
-
-    @property
-    def dot_x(self) -> int:
-        return self.x + WIDTH - 10
-
-    @property
-    def dot_y(self) -> int:
-        return self.y + 10
+    def place(self) -> str:
+        """Where the template's one drawing of a tile is put."""
+        return f"translate({self.x} {self.y})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +81,6 @@ class Step:
 class TileMap:
     width: int
     height: int
-    tile_width: int
-    tile_height: int
     tiles: tuple[Placed, ...]
     strait: tuple[tuple[int, int, str], ...]
     legend: tuple[Step, ...]
@@ -126,8 +112,6 @@ def tile_map(tiles: Iterable[Tile], *, measure_label: str, unit: str, hide_below
     return TileMap(
         width=(max(tile.col for tile in tiles) + 1) * PITCH_X - (PITCH_X - WIDTH) + 2,
         height=(max(tile.row for tile in tiles) + 1) * PITCH_Y - (PITCH_Y - HEIGHT) + 2,
-        tile_width=WIDTH,
-        tile_height=HEIGHT,
         tiles=placed,
         strait=() if (STRAIT_ROW, STRAIT_COL) in taken else _strait(),
         legend=legend,
@@ -194,7 +178,6 @@ def _placed(each: _Shown, legend: tuple[Step, ...], unit: str) -> Placed:
     return Placed(
         x=x,
         y=y,
-        middle=x + WIDTH // 2,
         abbreviation=tile.abbreviation,
         text=each.text,
         fill=_fill(each.drawn, legend),

@@ -8,12 +8,13 @@ from django import template
 from django.forms.boundfield import BoundField, BoundWidget
 from django.forms.widgets import CheckboxInput, Select
 from django.utils import timezone
-from django.utils.safestring import SafeString
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 from heroicons.templatetags.heroicons import heroicon_outline
 
 from ppks.kit import dates, phones
 from ppks.kit import rupiah as money
-from ppks.kit.charts.tables import dotted
+from ppks.kit.charts.tables import Cell, dotted
 from ppks.kit.charts.tables import percent as share
 
 register = template.Library()
@@ -102,6 +103,22 @@ def percent(value: float | None, whole: int | None = None) -> str:
     if whole is not None:
         return share(int(value), int(whole))
     return f"{value:.1f}".removesuffix(".0").replace(".", ",") + "%"
+
+
+SWATCH = """<svg class="swatch" viewBox="0 0 13 13" aria-hidden="true" focusable="false">\
+<rect x=".5" y=".5" width="12" height="12" rx="3" class="{}"{}/></svg>"""
+HATCHED = mark_safe(' fill="url(#hatch)"')
+
+
+@register.filter
+def linked(cell: Cell) -> SafeString:
+    """A cell of a table: its swatch, its text as a link to its rows, its note. Written here, since pages have many."""
+    swatch = format_html(SWATCH, cell.fill, HATCHED if cell.fill == "fill-unknown" else "") if cell.fill else ""
+    marked = "data-sum" if cell.is_sum else "data-figure" if cell.is_count else ""
+    mark = format_html(' {}="{}"', marked, cell.value) if marked else ""
+    text = format_html('<a href="{}"{}>{}</a>', cell.url, mark, cell.text) if cell.url else cell.text
+    note = format_html(' <span class="quiet desk-only">{}</span>', cell.note) if cell.note else ""
+    return format_html("{}{}{}", swatch, text, note)
 
 
 @register.filter
