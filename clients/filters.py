@@ -8,7 +8,7 @@ from clients.lifecycle import Status
 from ppks.kit import dates
 from ppks.kit.contributions import contribute
 from ppks.kit.listing import Filter
-from ppks.regions.models import Region
+from ppks.regions.models import region_choices
 
 
 def _in_status(people: QuerySet, code: str, day: date) -> QuerySet:
@@ -22,7 +22,7 @@ def _in_status(people: QuerySet, code: str, day: date) -> QuerySet:
 REGION = Filter(
     "kab",
     "Kab/kota",
-    lambda user: Region.objects.visible_to(user).choices(),
+    region_choices,
     lambda people, code, day: people.filter(region__code=code),
 )
 STATUS = Filter("tahap", "Tahap", lambda user: Status.choices, _in_status, in_form=False)

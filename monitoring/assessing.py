@@ -14,10 +14,11 @@ CURRENT_RULE = RULES[max(RULES)]
 
 def observations_of(business: Business) -> list[ListedFigure | Visit]:
     """What lists and visits say, oldest first, without what a later list or visit replaced."""
-    return _in_order(business.listed_figures.order_by("pk"), business.visits.standing())
+    return in_order(business.listed_figures.order_by("pk"), business.visits.standing())
 
 
-def _in_order(figures: Iterable[ListedFigure], visits: Iterable[Visit]) -> list[ListedFigure | Visit]:
+def in_order(figures: Iterable[ListedFigure], visits: Iterable[Visit]) -> list[ListedFigure | Visit]:
+    """Observations by day; of several lists of a day the last one imported."""
     listed = {figure.observed_on: figure for figure in figures}
     return sorted([*listed.values(), *visits], key=lambda seen: (seen.on, seen.pk))
 
@@ -41,7 +42,7 @@ def assess_all(changed: Mapping[Business, Iterable[date]]) -> None:
         assessed[business].append(day)
     made: list[Assessment] = []
     for business, days in changed.items():
-        observations = _in_order(figures[business.pk], visits[business.pk])
+        observations = in_order(figures[business.pk], visits[business.pk])
         since = min(days := set(days))
         later = [day for day in (*assessed[business.pk], *(seen.on for seen in observations)) if day > since]
         made += [assessment(business, observations, day) for day in sorted({*days, *later})]

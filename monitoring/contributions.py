@@ -13,6 +13,7 @@ from monitoring.models import Business, Visit
 from ppks.kit import dates, rupiah
 from ppks.kit.contributions import contribute, contributor
 from ppks.kit.listing import Filter
+from ppks.kit.prepared import prepared
 
 
 def _businesses(user: Any, day: date):
@@ -40,8 +41,12 @@ contribute("person_filter", *map(_of_people, (STATE, HELP, VISITED, CONDITION)))
 
 def _latest(people: list[Person], user: Any, day: date) -> dict[int, Business]:
     """One business a person, the newest."""
-    found = _businesses(user, day).filter(person__in=people).select_related("trade").order_by("pk")
-    return {business.person_id: business for business in found}
+    return {business.person_id: business for business in _of_people_on(user, tuple(one.pk for one in people), day)}
+
+
+@prepared
+def _of_people_on(user, people, day):
+    return _businesses(user, day).filter(person__in=people).select_related("trade").order_by("pk")
 
 
 contribute(

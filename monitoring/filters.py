@@ -11,7 +11,7 @@ from monitoring.overriding import OVERRIDDEN
 from monitoring.progress import RULES, Category
 from monitoring.states import BusinessQuerySet
 from ppks.kit.listing import Filter
-from ppks.regions.models import Region
+from ppks.regions.models import region_choices
 
 LONG_AGO = 90  # days
 HOLDS = RULES[max(RULES)].valid_days
@@ -86,7 +86,7 @@ CONDITION = Filter(
 REGION = Filter(
     "kab",
     "Kab/kota",
-    lambda user: Region.objects.visible_to(user).choices(),
+    region_choices,
     lambda businesses, code, day: businesses.filter(region__code=code),
 )
 GRANT_YEAR = Filter("hibah", "Tahun hibah pertama", grant_years, _of_grant_year, in_form=False)

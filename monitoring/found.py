@@ -4,10 +4,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from monitoring.findings import VisitAid, VisitObstacle, VisitPermit, VisitPhoto
 from monitoring.visits import Visit
+from ppks.kit.prepared import prepared
 
 
 @dataclass(slots=True)
@@ -29,15 +30,29 @@ class Found:
 
 def found_on(visits: QuerySet | list[Visit], user: Any) -> list[Found]:
     """Each of these visits with its findings, in the same order, as far as the user may read them: three queries in all."""
-    visits = list(visits)
     by_visit = {visit.pk: Found(visit) for visit in visits}
-    for obstacle in VisitObstacle.objects.visible_to(user).filter(visit__in=visits).select_related("obstacle"):
+    for obstacle in _obstacles(user, tuple(by_visit)):
         by_visit[obstacle.visit_id].obstacles.append(obstacle)
-    for aid in VisitAid.objects.visible_to(user).filter(visit__in=visits):
+    for aid in _aids(user, tuple(by_visit)):
         by_visit[aid.visit_id].aids.append(aid)
-    for permit in VisitPermit.objects.visible_to(user).filter(visit__in=visits):
+    for permit in _permits(user, tuple(by_visit)):
         by_visit[permit.visit_id].permits.append(permit)
     return list(by_visit.values())
+
+
+@prepared
+def _obstacles(user, visits):
+    return VisitObstacle.objects.visible_to(user).filter(visit__in=visits).select_related("obstacle")
+
+
+@prepared
+def _aids(user, visits):
+    return VisitAid.objects.visible_to(user).filter(visit__in=visits)
+
+
+@prepared
+def _permits(user, visits):
+    return VisitPermit.objects.visible_to(user).filter(visit__in=visits)
 
 
 def photos_of(visit: Visit, user: Any) -> list[VisitPhoto]:
@@ -48,9 +63,14 @@ def earlier(
     business: Any, user: Any, *, most: int, before: Visit | None = None, until: date | None = None
 ) -> list[Found]:
     """The latest visits to a business that stand, newest first, with what they found; before a visit or until a day, if named."""
-    visits = Visit.objects.visible_to(user).filter(business=business, replaced_by=None).newest_first()
+    visits = _standing(user, business.pk)
     if before is not None:
-        visits = visits.filter(Q(visited_on__lt=before.visited_on) | Q(visited_on=before.visited_on, pk__lt=before.pk))
+        visits = [visit for visit in visits if (visit.visited_on, visit.pk) < (before.visited_on, before.pk)]
     if until is not None:
-        visits = visits.filter(visited_on__lte=until)
+        visits = [visit for visit in visits if visit.visited_on <= until]
     return found_on(visits[:most], user)
+
+
+@prepared
+def _standing(user, business):
+    return Visit.objects.visible_to(user).filter(business=business, replaced_by=None).newest_first()

@@ -9,6 +9,7 @@ from monitoring.assessing import CURRENT_RULE, assessment, observations_of
 from monitoring.models import Assessment, Business, Override
 from monitoring.progress import Category
 from ppks.kit.listing import Filter
+from ppks.kit.prepared import prepared
 
 
 def override(business: Business, *, category: str, reason: str, by: Any, on: date) -> Override:
@@ -27,12 +28,18 @@ def override(business: Business, *, category: str, reason: str, by: Any, on: dat
 
 def in_force(business: Business, user: Any, day: date) -> Override | None:
     """After `as_of(day)`: the override that the business's state comes from."""
-    until = Assessment.objects.visible_to(user).filter(business=business, on__lte=day)
-    last = until.order_by("-on", "-pk").first()
-    if last is None or last.override_id is None:
+    last = next(iter(_last_override(user, business.pk, day)), None)
+    if last is None:
         return None
-    found = Override.objects.visible_to(user).filter(pk=last.override_id).first()
+    found = Override.objects.visible_to(user).filter(pk=last).first()
     return found if found and found.category == business.state else None
+
+
+@prepared
+def _last_override(user, business, day):
+    """The key of the override that the last assessment until that day stands on, if any."""
+    until = Assessment.objects.visible_to(user).filter(business=business, on__lte=day)
+    return until.order_by("-on", "-pk").values_list("override", flat=True)[:1]
 
 
 def overridden(businesses: QuerySet, day: date) -> QuerySet:

@@ -7,13 +7,14 @@ from typing import Any
 from django.urls import reverse
 
 from monitoring import standing
-from monitoring.assessing import assessment, observations_of
+from monitoring.assessing import assessment, in_order
 from monitoring.changes import changes
 from monitoring.found import earlier
-from monitoring.models import Business, Draft, Override, Visit
+from monitoring.models import Business, Draft, ListedFigure, Override, Visit
 from monitoring.overriding import in_force
 from monitoring.progress import Category
 from ppks.kit import charts, dates, rupiah
+from ppks.kit.prepared import prepared
 from ppks.regions.models import MinimumWage
 
 LOOKED_BACK = 12  # visits in which permits and items of the aid are looked for
@@ -21,14 +22,15 @@ LOOKED_BACK = 12  # visits in which permits and items of the aid are looked for
 
 def picture(business: Business, user: Any, day: date) -> dict[str, Any]:
     """Assessment, sentence, line and table for `day`, all from the same observations."""
-    observations = [seen for seen in observations_of(business) if seen.on <= day]
+    seen = in_order(_listed(user, business.pk, day), _visits(user, business.pk, day))
+    observations = [one for one in seen if one.on <= day]
     then = assessment(business, observations, day)
     points = [
         charts.Point(day=seen.on, value=seen.turnover, url=_url(seen))
         for seen in observations
         if seen.turnover is not None
     ]
-    wages = list(MinimumWage.objects.filter(region=business.region_id, valid_from__lte=day).order_by("valid_from"))
+    wages = _wages(user, business.region_id, day)
     references = [charts.Reference(f"UMK {business.region} {w.valid_from.year}", w.amount, w.valid_from) for w in wages]
     override = in_force(business, user, day)
     return {
@@ -52,8 +54,28 @@ def since_then(business: Business, user: Any, day: date) -> dict[str, Any]:
         "obstacles": standing.obstacles(visits),
         "permits": standing.permits(visits, day),
         "aids": standing.aids(visits),
-        "draft": Draft.objects.visible_to(user).filter(business=business, replaces=None).first(),
+        "draft": next(iter(_drafts(user, business.pk)), None),
     }
+
+
+@prepared
+def _listed(user, business, day):
+    return ListedFigure.objects.visible_to(user).filter(business=business, observed_on__lte=day).order_by("pk")
+
+
+@prepared
+def _visits(user, business, day):
+    return Visit.objects.visible_to(user).filter(business=business, visited_on__lte=day).standing()
+
+
+@prepared
+def _wages(user, region, day):
+    return MinimumWage.objects.filter(region=region, valid_from__lte=day).order_by("valid_from")
+
+
+@prepared
+def _drafts(user, business):
+    return Draft.objects.visible_to(user).filter(business=business, replaces=None)[:1]
 
 
 def headline(business: Business, found: Any, override: Override | None) -> str:

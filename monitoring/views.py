@@ -3,7 +3,8 @@
 from datetime import date
 from urllib.parse import urlencode
 
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404
+from django.shortcuts import render
 
 from clients.models import Person
 from clients.pages import frame, get_person
@@ -13,14 +14,21 @@ from monitoring.pages import picture, since_then
 from ppks.kit import asof, dates
 from ppks.kit.contributions import contributed
 from ppks.kit.doors import page
+from ppks.kit.prepared import prepared
 from ppks.kit.sheets import downloads
 
 
 def get_business(request, pk: int, day: date | None = None) -> tuple[Business, Person]:
     """The business as it stood on `day`, today when none is given, and its person, within the user's reach; 404 otherwise."""
-    rows = Business.objects.visible_to(request.user).as_of(day or dates.today()).select_related("trade", "region")
-    business = get_object_or_404(rows, pk=pk)
-    return business, get_person(request, business.person_id)
+    found = _business(request.user, pk, day or dates.today())
+    if not found:
+        raise Http404
+    return found[0], get_person(request, found[0].person_id)
+
+
+@prepared
+def _business(user, pk, day):
+    return Business.objects.visible_to(user).as_of(day).filter(pk=pk).select_related("trade", "region")
 
 
 @page("monitoring.view_business")

@@ -12,7 +12,7 @@ from django.contrib.auth import get_user_model
 from django.db.models import Count, Q
 
 from clients.models import Person
-from monitoring.due import DueQuerySet, DueVisit, in_age
+from monitoring.due import DueVisit, in_age
 from monitoring.lists import CHUNK, by_region, by_state
 from monitoring.models import Business
 from monitoring.progress import Category
@@ -22,10 +22,12 @@ from ppks.kit.asof import asked_day
 from ppks.kit.contributions import contribute
 from ppks.kit.exporting import COUNT, DAY, Book, Column
 from ppks.kit.listing import Filter, Listing
+from ppks.kit.prepared import prepared
 from ppks.kit.sheets import Sheet, said_of
-from ppks.regions.models import Region
+from ppks.regions.models import region_choices
 
 NOBODY = "tanpa"
+NAMED = 5  # visits of an age by name on a front page; the link beside them shows all
 TABS = (
     ("", "Semua"),
     ("kini", "Hari ini"),
@@ -78,7 +80,7 @@ OFFICER = Filter(
 REGION = Filter(
     "kab",
     "Kab/kota",
-    lambda user: Region.objects.visible_to(user).choices(),
+    region_choices,
     lambda dues, code, day: dues.filter(region__code=code),
 )
 FILTERS = (REGION, OFFICER, SCHEDULE)
@@ -139,11 +141,9 @@ class Line:
 
 def lines(dues: list[DueVisit], user: Any, day: date) -> list[Line]:
     """The visits with their businesses, people and officers: three queries."""
-    businesses = Business.objects.visible_to(user).as_of(day).select_related("trade")
-    businesses = businesses.in_bulk({due.business_id for due in dues})
-    people = Person.objects.visible_to(user).select_related("district")
-    people = people.in_bulk({business.person_id for business in businesses.values()})
-    names = get_user_model().names.in_bulk({due.officer_id for due in dues if due.officer_id})
+    businesses = _by_key(_businesses(user, _keys(due.business_id for due in dues), day))
+    people = _by_key(_people(user, _keys(business.person_id for business in businesses.values())))
+    names = _by_key(_officers_named(user, _keys(due.officer_id for due in dues if due.officer_id)))
     return [
         Line(
             due=due,
@@ -156,11 +156,40 @@ def lines(dues: list[DueVisit], user: Any, day: date) -> list[Line]:
     ]
 
 
-def nearest(several: Iterable[DueQuerySet], user: Any, day: date, number: int) -> list[list[Line]]:
-    """The first few of each of these, the longest overdue first; what they are about is asked for once."""
-    found = [list(dues.select_related("region").order_by("expected", "pk")[:number]) for dues in several]
+def _keys(keys: Iterable[int]) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(keys))
+
+
+def _by_key(rows: list[Any]) -> dict[int, Any]:
+    return {row.pk: row for row in rows}
+
+
+@prepared
+def _businesses(user, keys, day):
+    return Business.objects.visible_to(user).as_of(day).filter(pk__in=keys).select_related("trade")
+
+
+@prepared
+def _people(user, keys):
+    return Person.objects.visible_to(user).filter(pk__in=keys).select_related("district")
+
+
+@prepared
+def _officers_named(user, keys):
+    return get_user_model().names.filter(pk__in=keys)
+
+
+def nearest(codes: Iterable[str], user: Any, day: date) -> list[list[Line]]:
+    """The first few visits of each of these ages, the longest overdue first; what they are about is asked for once."""
+    found = [_first(user, code, day) for code in codes]
     told = iter(lines([*chain.from_iterable(found)], user, day))
     return [list(islice(told, len(dues))) for dues in found]
+
+
+@prepared
+def _first(user, code, day):
+    dues = DueVisit.objects.visible_to(user).open_on(day).aged(BY_CODE[code], on=day)
+    return dues.select_related("region").order_by("expected", "pk")[:NAMED]
 
 
 COLUMNS = (

@@ -21,7 +21,7 @@ from ppks.kit.contributions import contribute
 from ppks.kit.exporting import COUNT, DAY, RUPIAH, Book, Column, Recap
 from ppks.kit.listing import Filter, Listing
 from ppks.kit.sheets import Sheet, said_of
-from ppks.regions.models import Region
+from ppks.regions.models import region_choices
 
 VIEW, PAGE = "grants.view_application", "application_list"
 CHUNK = 1_000
@@ -30,7 +30,7 @@ CHUNK = 1_000
 REGION = Filter(
     "kab",
     "Kab/kota",
-    lambda user: Region.objects.visible_to(user).choices(),
+    region_choices,
     lambda rows, code, day: rows.filter(region__code=code),
 )
 YEAR = Filter(

@@ -17,7 +17,7 @@ from ppks.kit.contributions import contribute
 from ppks.kit.exporting import COUNT, DAY, RUPIAH, Book, Column
 from ppks.kit.listing import Filter, Listing
 from ppks.kit.sheets import Sheet, said_of
-from ppks.regions.models import Region
+from ppks.regions.models import Region, region_choices
 
 VIEW = "grants.view_application"
 CHUNK = 1_000
@@ -47,7 +47,7 @@ OF_DECREE = Filter(
 REGION = Filter(
     "kab",
     "Kab/kota",
-    lambda user: Region.objects.visible_to(user).choices(),
+    region_choices,
     lambda rows, code, day: rows.filter(application__region__code=code),
 )
 

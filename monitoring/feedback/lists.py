@@ -14,7 +14,7 @@ from ppks.kit.contributions import contribute
 from ppks.kit.exporting import COUNT, DAY, Book, Column
 from ppks.kit.listing import Filter, Listing
 from ppks.kit.sheets import Sheet, said_of
-from ppks.regions.models import Region
+from ppks.regions.models import region_choices
 
 VIEW = "feedback.view"
 CHUNK = 1_000
@@ -53,7 +53,7 @@ KIND = Filter("jenis", "Jenis", lambda user: Feedback.Kind.choices, lambda rows,
 REGION = Filter(
     "kab",
     "Kab/kota",
-    lambda user: Region.objects.visible_to(user).choices(),
+    region_choices,
     lambda rows, code, day: rows.filter(region__code=code),
 )
 FOR_MEETINGS = Filter(

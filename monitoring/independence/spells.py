@@ -20,7 +20,7 @@ from ppks.kit.contributions import contribute
 from ppks.kit.exporting import COUNT, DAY, Book, Column
 from ppks.kit.listing import Filter, Listing
 from ppks.kit.sheets import Sheet, said_of
-from ppks.regions.models import Region
+from ppks.regions.models import region_choices
 
 OUTCOMES: tuple[tuple[str, str, Callable[[GraduationQuerySet], GraduationQuerySet]], ...] = (
     ("masih", "Masih mandiri, sudah dilihat", lambda spells: spells.seen_independent()),
@@ -48,7 +48,7 @@ def _after(spells: GraduationQuerySet, code: str, day: date) -> GraduationQueryS
 REGION = Filter(
     "kab",
     "Kab/kota",
-    lambda user: Region.objects.visible_to(user).choices(),
+    region_choices,
     lambda spells, code, day: spells.filter(region__code=code),
 )
 AFTER = Filter("sesudah", "Sesudah", _choices, _after)

@@ -16,7 +16,7 @@ from ppks.kit.contributions import contribute
 from ppks.kit.exporting import COUNT, DAY, Book, Column
 from ppks.kit.listing import Filter, Listing
 from ppks.kit.sheets import Sheet, said_of
-from ppks.regions.models import Region
+from ppks.regions.models import region_choices
 
 VIEW = "meetings.view_meeting"
 CHUNK = 1_000
@@ -61,7 +61,7 @@ OF_MEETING = Filter(
 REGION = Filter(
     "kab",
     "Kab/kota",
-    lambda user: [(COMMON, "tidak khusus kab/kota"), *Region.objects.visible_to(user).choices()],
+    lambda user: [(COMMON, "tidak khusus kab/kota"), *region_choices(user)],
     lambda rows, code, day: rows.filter(region=None) if code == COMMON else rows.filter(region__code=code),
 )
 DECIDED = {"terbuka": DecisionStatus.OPEN, "selesai": DecisionStatus.DONE, "lepas": DecisionStatus.DROPPED}

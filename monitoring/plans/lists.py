@@ -24,7 +24,7 @@ from ppks.kit.exporting import COUNT, DAY, Book, Column
 from ppks.kit.listing import Filter, Listing
 from ppks.kit.roles import AUDITOR
 from ppks.kit.sheets import Sheet, said_of
-from ppks.regions.models import Region
+from ppks.regions.models import Region, region_choices
 
 SEE = "monitoring.view_business"
 STAGES = {"semua": "semua rencana", "terlambat": "terlambat", "selesai": "selesai atau dihentikan"}
@@ -69,7 +69,7 @@ def _owned_by(plans: Any, code: str, day: date) -> Any:
 REGION = Filter(
     "kab",
     "Kab/kota",
-    lambda user: Region.objects.visible_to(user).choices(),
+    region_choices,
     lambda rows, code, day: rows.filter(region__code=code),
 )
 STAGE = Filter("tahap", "Rencana", lambda user: list(STAGES.items()), _in_stage, in_form=False)

@@ -22,7 +22,7 @@ from ppks.kit.exporting import COUNT, DAY, Book, Column, Recap
 from ppks.kit.listing import Filter, Listing
 from ppks.kit.roles import PARTNER
 from ppks.kit.sheets import Sheet, said_of
-from ppks.regions.models import PartnerOffice, Region
+from ppks.regions.models import PartnerOffice, region_choices
 
 LATE, WAITING = "terlambat", "menunggu"
 TABS = (
@@ -63,7 +63,7 @@ KIND = Filter("bantuan", "Bantuan", lambda user: Referral.Kind.choices, lambda r
 REGION = Filter(
     "kab",
     "Kab/kota",
-    lambda user: Region.objects.visible_to(user).choices(),
+    region_choices,
     lambda rows, code, day: rows.filter(region__code=code),
 )
 FILTERS = (REGION, OFFICE, KIND, STATE)

@@ -24,7 +24,7 @@ from ppks.kit.contributions import contribute
 from ppks.kit.exporting import COUNT, DAY, RUPIAH, Book, Column
 from ppks.kit.listing import Filter, Listing
 from ppks.kit.sheets import Sheet, said_of
-from ppks.regions.models import Region
+from ppks.regions.models import Region, region_choices
 from ppks.regions.reference_tables import number
 
 NAME = "laporan"  # of the list in addresses of files
@@ -63,7 +63,7 @@ def _one(name: str, label: str, code: str, words: str) -> Filter:
 REGION = Filter(
     "kab",
     "Kab/kota",
-    lambda user: Region.objects.visible_to(user).choices(),
+    region_choices,
     lambda rows, code, day: rows.filter(row_region=number(code)),
 )
 

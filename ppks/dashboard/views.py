@@ -9,8 +9,7 @@ from grants.applications.queues import standing
 from monitoring.independence.waiting import waiting as graduations_waiting
 from monitoring.plans.tasks import Task, tasks
 from monitoring.referrals.models import Referral
-from monitoring.schedule import BY_CODE
-from monitoring.worklist import nearest
+from monitoring.worklist import NAMED, nearest
 from ppks.dashboard.figures import Figure, Figures
 from ppks.dashboard.measures import LIST, MEASURES, measure_asked, region_map
 from ppks.dashboard.pictures import ages, business_states
@@ -24,7 +23,6 @@ from ppks.kit.roles import ADMIN, PARTNER, REGION, UPT
 from ppks.kit.sheets import table_downloads
 from ppks.regions.models import Institution, Region
 
-NAMED = 5  # rows shown by name on a front page; the link beside them shows all
 HELP = ("perlu bantuan", "tidak berkembang, stagnan, tutup, menurun")
 LATE = ("kunjungan terlambat", "lewat lebih dari 7 hari")
 INDEPENDENT = ("mandiri, dalam pantauan", "dihitung terpisah dari keadaan usaha")
@@ -202,12 +200,11 @@ def _today(figures: Figures) -> str:
 def _groups(figures: Figures) -> list[dict]:
     """The first few visits of each age, by name, and how many there are."""
     counts = {code: figures.waiting["late" if code == "terlambat" else code] for code, _ in GROUPS}
-    dues = {code: figures.dues().aged(BY_CODE[code], on=figures.day) for code in counts}
-    some = [rows if counts[code] else rows.none() for code, rows in dues.items()]
-    shown = nearest(some, figures.user, figures.day, NAMED)
+    some = [code for code, number in counts.items() if number]
+    shown = dict(zip(some, nearest(some, figures.user, figures.day), strict=True))
     return [
-        {"title": title, "all": figures.due_figure(counts[code], "Semua", jadwal=code), "lines": lines}
-        for (code, title), lines in zip(GROUPS, shown, strict=True)
+        {"title": title, "all": figures.due_figure(counts[code], "Semua", jadwal=code), "lines": shown.get(code, [])}
+        for code, title in GROUPS
     ]
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -87,13 +88,14 @@ class Listing:
         self.request, self.keys, self.day = request, keys, day
         self.params: QueryDict = request.GET
         self.filters = list(filters)
+        self.choices = cache(lambda wanted: list(wanted.choices(request.user)))
         self.chosen = {f.name: self._chosen(f) for f in self.filters}
         self.all = rows
         self.rows = self._narrowed(rows)
 
     def _chosen(self, wanted: Filter) -> tuple[str, str] | None:
         code = self.params.get(wanted.name, "")
-        return next(((c, label) for c, label in wanted.choices(self.request.user) if c == code), None) if code else None
+        return next(((c, label) for c, label in self.choices(wanted) if c == code), None) if code else None
 
     def _narrowed(self, rows: QuerySet) -> QuerySet:
         for wanted in self.filters:
@@ -189,7 +191,7 @@ class Listing:
             form.fields[name] = forms.CharField(widget=forms.HiddenInput, required=False)
         for wanted in self.filters:
             if wanted.in_form:
-                choices = [("", f"Semua {wanted.label.lower()}"), *wanted.choices(self.request.user)]
+                choices = [("", f"Semua {wanted.label.lower()}"), *self.choices(wanted)]
                 form.fields[wanted.name] = forms.ChoiceField(
                     label=wanted.label, choices=choices, required=False, widget=PlainSelect
                 )

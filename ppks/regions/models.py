@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from ppks.kit.prepared import prepared
 from ppks.kit.reference import Reference, Retirable, read_by_all
 from ppks.kit.roles import PUBLIC
 
@@ -10,10 +11,6 @@ class RegionQuerySet(Retirable):
     def visible_to(self, user) -> "RegionQuerySet":
         """The regions that this user answers for: his own, or all of the province's."""
         return self.filter(pk__in=user.reach) if user.role_entry.posted_to == "region" else self
-
-    def choices(self) -> list[tuple[str, str]]:
-        """Code and name, for a filter."""
-        return [(region.code, str(region)) for region in self.only("code", "kind", "name")]
 
 
 class Region(Reference):
@@ -43,6 +40,16 @@ class Region(Reference):
 
     def __str__(self) -> str:
         return f"Kab. {self.name}" if self.kind == self.Kind.KABUPATEN else f"Kota {self.name}"
+
+
+def region_choices(user) -> list[tuple[str, str]]:
+    """Code and name of the regions that this user answers for, for a filter."""
+    return [(region.code, str(region)) for region in _named(user)]
+
+
+@prepared
+def _named(user):
+    return Region.objects.visible_to(user).only("code", "kind", "name")
 
 
 class District(Reference):
