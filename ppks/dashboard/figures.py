@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 from urllib.parse import urlencode
 
@@ -74,7 +74,7 @@ class Figures:
     def url(self, name: str, *args: str, **codes: str) -> str:
         """An address that tells of the same day and the same scope."""
         query = urlencode(self.scope | codes | self.on_day)
-        return f"{reverse(name, args=args)}?{query}" if query else reverse(name, args=args)
+        return f"{_address(name, *args)}?{query}" if query else _address(name, *args)
 
     @property
     def on_day(self) -> dict[str, str]:
@@ -146,6 +146,12 @@ class Figures:
     def by_region(self, rows: QuerySet) -> Counter:
         """How many of these rows each region has, by region id."""
         return Counter(dict(_in_regions(rows)))
+
+
+@cache
+def _address(name: str, *args: str) -> str:
+    """A page has a hundred figures, and the addresses of lists and of kab/kota are few."""
+    return reverse(name, args=args)
 
 
 # Rows and what is asked of them, for filters said as codes
