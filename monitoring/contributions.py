@@ -80,14 +80,14 @@ def now(person: Person, user: Any) -> tuple[str, dict[str, Any]] | None:
     }
 
 
-@about_person
-def _visits(user, person):
-    return Visit.objects.visible_to(user).filter(business__person=person, replaced_by=None).annotate(by_name=BY_NAME)
+@prepared
+def _visits(user, businesses):
+    return Visit.objects.visible_to(user).filter(business__in=businesses, replaced_by=None).annotate(by_name=BY_NAME)
 
 
 @contributor("timeline")
 def visits(person: Person, user: Any) -> Iterator[Event]:
-    for visit in _visits(person, user):
+    for visit in _visits(user, tuple(business.pk for business in of_person(person, user))):
         title = "Kunjungan: usaha berjalan" if visit.operating else "Kunjungan: usaha tutup"
         yield Event(
             visit.visited_on,

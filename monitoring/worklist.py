@@ -189,7 +189,7 @@ def nearest(codes: Iterable[str], user: Any, day: date) -> list[list[Line]]:
 @prepared
 def _first(user, code, day):
     dues = DueVisit.objects.visible_to(user).open_on(day).aged(BY_CODE[code], on=day)
-    return dues.select_related("region").order_by("expected", "pk")[:NAMED]
+    return dues.order_by("expected", "pk")[:NAMED]
 
 
 COLUMNS = (

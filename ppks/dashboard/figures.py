@@ -86,9 +86,14 @@ class Figures:
 
     # Numbers
 
-    def people_figure(self, label: str, note: str = "", **codes: str) -> Figure:
-        number = _number_of_people(self.user, self.day, self._codes(codes))["people"]
-        return Figure(number, label, note, self.people_url(**codes))
+    def people_figures(self, *asked: tuple[str, str, dict[str, str]]) -> list[Figure]:
+        """Of each its label, its note and its filters: one query."""
+        several = tuple(self._codes(codes) for _, _, codes in asked)
+        numbers = _numbers_of_people(self.user, self.day, several)
+        return [
+            Figure(numbers[str(at)], label, note, self.people_url(**codes))
+            for at, (label, note, codes) in enumerate(asked)
+        ]
 
     def business_figure(self, value: int, label: str, note: str = "", **codes: str) -> Figure:
         return Figure(value, label, note, self.businesses_url(**codes))
@@ -185,8 +190,8 @@ def _in_regions(rows: QuerySet) -> QuerySet:
 
 
 @counted
-def _number_of_people(user, day, codes):
-    return {"people": people(user, day, codes)}
+def _numbers_of_people(user, day, several):
+    return {str(at): people(user, day, codes) for at, codes in enumerate(several)}
 
 
 @prepared

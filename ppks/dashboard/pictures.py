@@ -133,7 +133,7 @@ FUNNEL = (  # each stage is within the one before it, from the second on; the la
 
 def funnel(figures: Figures) -> dict[str, Any]:
     """Where people stop on the way from client to a business that stands: one scale, each stage with its share."""
-    stages = [figures.people_figure(label, **codes) for label, codes in FUNNEL]
+    stages = figures.people_figures(*((label, "", codes) for label, codes in FUNNEL))
     former = stages[1].value
     bars = charts.ages_bars(
         [charts.Part("", stage.label, stage.value, stage.url, "fill-m3") for stage in stages],

@@ -21,11 +21,13 @@ from ppks.kit.listing import COUNTED_EXACTLY
 from ppks.kit.prepared import counted
 from ppks.kit.roles import ADMIN, PARTNER, REGION, UPT
 from ppks.kit.sheets import table_downloads
-from ppks.regions.models import Institution, Region
+from ppks.regions.models import Institution, region_choices
 
 HELP = ("perlu bantuan", "tidak berkembang, stagnan, tutup, menurun")
 LATE = ("kunjungan terlambat", "lewat lebih dari 7 hari")
-INDEPENDENT = ("mandiri, dalam pantauan", "dihitung terpisah dari keadaan usaha")
+LISTED = ("orang penerima", "menurut daftar s.d. 2020", LIST)
+INDEPENDENT = ("mandiri, dalam pantauan", "dihitung terpisah dari keadaan usaha", {"tahap": Status.INDEPENDENT})
+WITHOUT_NIK = ("Orang tanpa NIK", "NIK belum ada atau sedang diurus", {"nik": "tanpa"})
 
 
 @page("dashboard.view")
@@ -56,6 +58,7 @@ def _province(request):
     states, waiting = figures.states, figures.waiting
     map_query = figures.url("front", ukuran=measure.code).partition("?")[2]
     missing = picture["all_regions"] - len(recipients)
+    independent, without_nik = figures.people_figures(INDEPENDENT, WITHOUT_NIK)
     context = {
         "headline": _headline(states),
         "figures": [
@@ -68,9 +71,9 @@ def _province(request):
             ),
             figures.business_figure(states["help"], *HELP, bantuan="perlu"),
             figures.due_figure(waiting["late"], *LATE, jadwal="terlambat"),
-            figures.people_figure(*INDEPENDENT, tahap=Status.INDEPENDENT),
+            independent,
         ],
-        "waiting": _grants(figures) + _for_the_province(figures),
+        "waiting": _grants(figures) + _for_the_province(figures, without_nik),
         "map_downloads": table_downloads(request.user, "picture_file", "peta", query=f"?{map_query}"),
     }
     everything = frame(request, figures) | business_states(figures) | ages(figures) | picture | context
@@ -86,7 +89,7 @@ def _headline(states: dict[str, int]) -> str:
     )
 
 
-def _for_the_province(figures: Figures) -> list[Figure | Task]:
+def _for_the_province(figures: Figures, without_nik: Figure) -> list[Figure | Task]:
     """What waits for somebody, largest first; nothing that is zero."""
     waiting, states = figures.waiting, figures.states
     found = [
@@ -113,7 +116,7 @@ def _for_the_province(figures: Figures) -> list[Figure | Task]:
             kunjungan="belum",
         ),
         _silent(figures),
-        figures.people_figure("Orang tanpa NIK", "NIK belum ada atau sedang diurus", nik="tanpa"),
+        without_nik,
     ]
     plans = tasks(figures.user, figures.day) if figures.is_today else []
     waits = [*plans, *(figure for figure in found if figure.value)]
@@ -157,18 +160,20 @@ def _grants(figures: Figures) -> list[Figure]:
 def _region(request):
     figures = Figures(request.user, asked_day(request.GET))
     states, waiting = figures.states, figures.waiting
-    regions = list(Region.objects.visible_to(request.user))
+    listed, independent = figures.people_figures(LISTED, INDEPENDENT)
     context = {
-        "regions": [{"name": str(region), "url": figures.url("region_detail", region.code)} for region in regions],
+        "regions": [
+            {"name": name, "url": figures.url("region_detail", code)} for code, name in region_choices(request.user)
+        ],
         "headline": _today(figures) if figures.is_today else _headline(states),
         "figures": [
-            figures.people_figure("orang penerima", "menurut daftar s.d. 2020", **LIST),
+            listed,
             figures.business_figure(states["help"], *HELP, bantuan="perlu"),
             figures.due_figure(waiting["late"], *LATE, jadwal="terlambat"),
             figures.business_figure(
                 states["unknown"], "belum diketahui", "belum cukup angka, atau lama tidak dikunjungi", keadaan="unknown"
             ),
-            figures.people_figure(*INDEPENDENT, tahap=Status.INDEPENDENT),
+            independent,
         ],
         "groups": _groups(figures),
         "tasks": [
@@ -213,10 +218,10 @@ def _upt(request):
     people = Person.objects.visible_to(request.user).select_related("region").in_order()
     context = {
         "institutions": Institution.objects.filter(pk__in=request.user.reach),
-        "figures": [
-            figures.people_figure("klien dalam pelayanan", "sedang tinggal di UPT", tahap=Status.CLIENT),
-            figures.people_figure("eks klien", "keluar kurang dari 6 bulan lalu", tahap=Status.FORMER_CLIENT),
-        ],
+        "figures": figures.people_figures(
+            ("klien dalam pelayanan", "sedang tinggal di UPT", {"tahap": Status.CLIENT}),
+            ("eks klien", "keluar kurang dari 6 bulan lalu", {"tahap": Status.FORMER_CLIENT}),
+        ),
         "people": people[:NAMED],
         "all_url": figures.people_url(),
         "is_today": figures.day == dates.today(),

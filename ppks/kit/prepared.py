@@ -45,12 +45,14 @@ class Statement:
         params = list(params)
         return cls(sql, params, [(at, said) for at, said in enumerate(params) if type(said) is int and said in MARKS])
 
-    def said(self, keys: list[int]) -> list[Any]:
-        """The parameters with the keys where their marks stand."""
+    def asked(self, keys: list[int]) -> list[tuple]:
+        """What PostgreSQL answers with the keys where their marks stand."""
         params = self.params.copy()
         for at, mark in self.places:
             params[at] = keys[mark - MARKS.start]
-        return params
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, params)
+            return cursor.fetchall()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +73,11 @@ class Rows:
             return None
 
     def asked(self, keys: list[int]) -> list[Any]:
-        rows, compiler, params = self.queryset.all(), copy(self.compiler), self.statement.said(keys)
-        compiler.as_sql = lambda *args, **kwargs: (self.statement.sql, params)
+        found = self.statement.asked(keys)
+        if not found:
+            return []
+        rows, compiler = self.queryset.all(), copy(self.compiler)
+        compiler.execute_sql = lambda *args, **kwargs: [found]
         rows.query.get_compiler = lambda *args, **kwargs: compiler
         return list(rows)
 
@@ -82,22 +87,20 @@ class Counts:
     """How many rows several querysets have, in one statement."""
 
     names: list[str]
+    empty: list[str]  # Django knows without asking that they have none
     statement: Statement
 
     @classmethod
     def of(cls, asked: dict[str, QuerySet]) -> "Counts":
-        found = [(name, Rows.of(_bare(rows))) for name, rows in asked.items()]
-        told = [(name, rows.statement) for name, rows in found if rows]
-        sql = ", ".join(f"(select count(*) from ({each.sql}) counted)" for _, each in told)
-        params = [param for _, each in told for param in each.params]
-        return cls([name for name, _ in told], Statement.of(f"select {sql}", params))
+        worded = {name: Rows.of(_bare(rows)) for name, rows in asked.items()}
+        told = {name: rows.statement for name, rows in worded.items() if rows}
+        sql = ", ".join(f"(select count(*) from ({each.sql}) counted)" for each in told.values())
+        params = [param for each in told.values() for param in each.params]
+        return cls([*told], [name for name in worded if name not in told], Statement.of(f"select {sql}", params))
 
     def asked(self, keys: list[int]) -> dict[str, int]:
-        if not self.names:
-            return {}
-        with connection.cursor() as cursor:
-            cursor.execute(self.statement.sql, self.statement.said(keys))
-            return dict(zip(self.names, cursor.fetchone(), strict=True))
+        none = dict.fromkeys(self.empty, 0)
+        return none if not self.names else none | dict(zip(self.names, *self.statement.asked(keys), strict=True))
 
 
 def _bare(rows: QuerySet) -> QuerySet:
