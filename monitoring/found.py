@@ -1,7 +1,6 @@
 """A visit with everything it found, stored or not yet: what the form makes, the pages tell and the next visit compares with."""
 
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
@@ -59,18 +58,15 @@ def photos_of(visit: Visit, user: Any) -> list[VisitPhoto]:
     return list(VisitPhoto.objects.visible_to(user).filter(visit=visit))
 
 
-def earlier(
-    business: Any, user: Any, *, most: int, before: Visit | None = None, until: date | None = None
-) -> list[Found]:
-    """The latest visits to a business that stand, newest first, with what they found; before a visit or until a day, if named."""
-    visits = _standing(user, business.pk)
+def earlier(business: Any, user: Any, *, most: int, before: Visit | None = None) -> list[Found]:
+    """The latest visits to a business that stand, newest first, with what they found; before a visit, if named."""
+    visits = visits_to(user, business.pk)
     if before is not None:
         visits = [visit for visit in visits if (visit.visited_on, visit.pk) < (before.visited_on, before.pk)]
-    if until is not None:
-        visits = [visit for visit in visits if visit.visited_on <= until]
     return found_on(visits[:most], user)
 
 
 @prepared
-def _standing(user, business):
+def visits_to(user, business):
+    """The visits to a business that no later one replaced, newest first."""
     return Visit.objects.visible_to(user).filter(business=business, replaced_by=None).newest_first()

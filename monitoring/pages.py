@@ -9,7 +9,7 @@ from django.urls import reverse
 from monitoring import standing
 from monitoring.assessing import assessment, in_order
 from monitoring.changes import changes
-from monitoring.found import earlier
+from monitoring.found import found_on, visits_to
 from monitoring.models import Business, Draft, ListedFigure, Override, Visit
 from monitoring.overriding import in_force
 from monitoring.progress import Category
@@ -20,10 +20,15 @@ from ppks.regions.models import MinimumWage
 LOOKED_BACK = 12  # visits in which permits and items of the aid are looked for
 
 
-def picture(business: Business, user: Any, day: date) -> dict[str, Any]:
-    """Assessment, sentence, line and table for `day`, all from the same observations."""
-    seen = in_order(_listed(user, business.pk, day), _visits(user, business.pk, day))
-    observations = [one for one in seen if one.on <= day]
+def told(business: Business, user: Any, day: date) -> dict[str, Any]:
+    """What is known of the business on `day`, all from the same visits."""
+    visits = [visit for visit in visits_to(user, business.pk) if visit.visited_on <= day]
+    return _picture(business, user, day, visits) | _since_then(business, user, day, visits[:LOOKED_BACK])
+
+
+def _picture(business: Business, user: Any, day: date, visits: list[Visit]) -> dict[str, Any]:
+    """Assessment, sentence, line and table, all from the same observations."""
+    observations = in_order(_listed(user, business.pk, day), visits)
     then = assessment(business, observations, day)
     points = [
         charts.Point(day=seen.on, value=seen.turnover, url=_url(seen))
@@ -43,9 +48,9 @@ def picture(business: Business, user: Any, day: date) -> dict[str, Any]:
     }
 
 
-def since_then(business: Business, user: Any, day: date) -> dict[str, Any]:
+def _since_then(business: Business, user: Any, day: date, last: list[Visit]) -> dict[str, Any]:
     """What the last visits found beside figures, and what is different since the one before."""
-    visits = earlier(business, user, most=LOOKED_BACK, until=day)
+    visits = found_on(last, user)
     before = visits[1] if len(visits) > 1 else None
     return {
         "last": visits[0].visit if visits else None,
@@ -61,11 +66,6 @@ def since_then(business: Business, user: Any, day: date) -> dict[str, Any]:
 @prepared
 def _listed(user, business, day):
     return ListedFigure.objects.visible_to(user).filter(business=business, observed_on__lte=day).order_by("pk")
-
-
-@prepared
-def _visits(user, business, day):
-    return Visit.objects.visible_to(user).filter(business=business, visited_on__lte=day).standing()
 
 
 @prepared

@@ -10,7 +10,7 @@ from clients.models import Person
 from clients.pages import frame, get_person
 from monitoring.lists import businesses
 from monitoring.models import Business
-from monitoring.pages import picture, since_then
+from monitoring.pages import told
 from ppks.kit import asof, dates
 from ppks.kit.contributions import contributed
 from ppks.kit.doors import page
@@ -49,7 +49,7 @@ def business_detail(request, pk):
     is_today = not asof.codes_of(day)
     context = frame(request, person, "person_businesses") | {"business": business}
     context |= {"day": day, "is_today": is_today, "here": request.path}
-    context |= picture(business, user, day) | since_then(business, user, day)
+    context |= told(business, user, day)
     panels = contributed("business_panel") if is_today else ()  # they tell of now
     context["panels"] = [found for tell in panels if (found := tell(business, user))]
     return render(request, "monitoring/business_detail.html", context)
