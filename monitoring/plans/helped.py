@@ -21,6 +21,7 @@ from ppks.kit.rows import ALL, rows_of
 
 LEAST = 5  # plans, below which nothing is said; the function in the database knows the same number
 CAUTION = "Hubungan, belum tentu sebab. Kelompok di bawah 5 rencana tidak ditampilkan."
+GROUP = "bidang"  # in the address
 GROUPS = {
     "sandang": "sandang",
     "kuliner": "kuliner",
@@ -96,6 +97,21 @@ def what_helped(user: Any, *, group: str = "", obstacles: Iterable[str] = ()) ->
             one.suggestion,
         ),
     )
+
+
+def by_group(found: list[Helped], asked: str) -> tuple[list[Helped], list[dict[str, Any]]]:
+    """The kinds of one group of trades, the one asked for or the first, and the segments that open each of the groups."""
+    groups = dict.fromkeys(one.kind.group for one in found)
+    shown = asked if asked in groups else next(iter(groups), "")
+    segments = [
+        {
+            "label": GROUPS.get(group, group.replace("_", " ")).capitalize(),
+            "url": f"{reverse('plan_helped')}?{urlencode({GROUP: group})}",
+            "current": group == shown,
+        }
+        for group in groups
+    ]
+    return [one for one in found if one.kind.group == shown], segments
 
 
 def sees_only_a_part(user: Any) -> bool:

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from clients.pages import frame
 from monitoring.plans import lists, need_lists
 from monitoring.plans.forms import GoalForm, PlanForm
-from monitoring.plans.helped import CAUTION, sees_only_a_part, sentence, table, what_helped
+from monitoring.plans.helped import CAUTION, GROUP, by_group, sees_only_a_part, sentence, table, what_helped
 from monitoring.plans.lifecycle import MAY, PLAN
 from monitoring.plans.making import aim, begin
 from monitoring.plans.models import Plan
@@ -133,12 +133,14 @@ def plan_move(request, pk, move):
 
 @page("monitoring.view_business")
 def plan_helped(request):
-    """What went together with recovery, by group of trades, cause and step."""
+    """What went together with recovery, by cause and step, for one group of trades; the file has them all."""
     found = what_helped(request.user)
+    shown, segments = by_group(found, request.GET.get(GROUP, ""))
     is_part = sees_only_a_part(request.user)
     context = {
         "sentence": sentence(found),
-        "table": table(found, is_part=is_part),
+        "table": table(shown, is_part=is_part),
+        "segments": segments,
         "is_part": is_part,
         "caution": CAUTION,
         "day": dates.today(),

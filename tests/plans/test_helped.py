@@ -10,7 +10,7 @@ import pytest
 
 from monitoring.assessing import assess_from
 from monitoring.models import Trade
-from monitoring.plans.helped import what_helped
+from monitoring.plans.helped import Helped, Kind, by_group, what_helped
 from monitoring.plans.models import Experience, Plan, PlanEffect
 from tests.factories import BusinessFactory, PersonFactory, VisitFactory
 from tests.office import door, refused, sql
@@ -129,6 +129,20 @@ def test_a_kab_kota_gets_the_numbers_bare_and_opens_its_own(experience, browse, 
         2,
         2,
     ]
+
+
+def test_one_group_of_trades_is_shown_and_each_can_be_opened():
+    kinds = [Kind("kuliner", "MODAL"), Kind("kuliner", "MODAL", "KUR"), Kind("jasa", "MODAL")]
+    found = [Helped(kind, kind.group, "Modal", kind.suggestion, 5, 3, 1, 1, 5) for kind in kinds]
+
+    for asked, shown in (("", kinds[:2]), ("kuliner", kinds[:2]), ("jasa", kinds[2:]), ("tambang", kinds[:2])):
+        rows, segments = by_group(found, asked)
+        assert [one.kind for one in rows] == shown
+        assert [(one["label"], one["url"], one["current"]) for one in segments] == [
+            ("Kuliner", "/rencana/yang-membantu/?bidang=kuliner", shown != kinds[2:]),
+            ("Jasa", "/rencana/yang-membantu/?bidang=jasa", shown == kinds[2:]),
+        ]
+    assert by_group([], "jasa") == ([], [])
 
 
 def test_the_file_says_what_the_page_says(experience, browse, province):
