@@ -131,6 +131,7 @@ class Person(models.Model):
         indexes = [
             models.Index(fields=["name_key", "id"], name="person_by_name"),
             models.Index(fields=["region", "name_key", "id"], name="person_by_region_and_name"),
+            models.Index(fields=["region", "status"], include=["id"], name="person_by_region_and_stage"),
             models.Index(fields=["kk_index"], name="person_by_kk", condition=Q(kk_index__isnull=False)),
             models.Index(fields=["id"], name="person_without_nik", condition=~Q(nik_status="ada")),
             models.Index(
@@ -203,6 +204,7 @@ class PersonStep(workflow.Step):
     objects = ScopedQuerySet.as_manager()
 
     class Meta(workflow.Step.Meta):
+        indexes = [models.Index(fields=["effective_on"], name="person_step_by_day")]
         constraints = [
             Rows(
                 name="person_step_rows",

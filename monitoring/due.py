@@ -112,7 +112,10 @@ class DueVisit(models.Model):
                 condition=Q(closed_on=None),
             ),
             models.Index(
-                fields=["region", "expected_on", "id"], name="due_visit_by_region", condition=Q(closed_on=None)
+                fields=["region", "expected_on", "id"],
+                include=["business", "officer"],
+                name="due_visit_by_region",
+                condition=Q(closed_on=None),
             ),
             models.Index(fields=["business", "opens_on", "id"], name="due_visit_by_business"),
         ]

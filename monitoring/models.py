@@ -79,7 +79,11 @@ class Business(models.Model):
         ordering = ["pk"]
         verbose_name, verbose_name_plural = "usaha", "usaha"
         indexes = [
-            models.Index(fields=["region", "category"], name="business_by_region_and_state"),
+            models.Index(
+                fields=["region", "category"],
+                include=["id", "valid_until", "trend", "last_visit_on"],
+                name="business_by_region_and_state",
+            ),
             models.Index(fields=["last_visit_on"], name="business_by_last_visit"),
             models.Index(fields=["reported_on"], name="business_by_list_date"),
             models.Index(

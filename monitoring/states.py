@@ -17,6 +17,22 @@ NEVER_VISITED = Q(seen_on=None)
 TOLD = ("category", "trend", "valid_until", "last_visit_on", "last_turnover")
 
 
+def holds_on(day: date) -> Q:
+    """Of today's columns: the category is not past its date on `day`."""
+    return Q(valid_until__gte=day) | Q(category=Category.CLOSED)
+
+
+def unknown_on(day: date) -> Q:
+    """Of today's columns: nobody knows the state on `day`."""
+    past = ~Q(category=Category.CLOSED) & (Q(valid_until__lt=day) | Q(valid_until=None))
+    return Q(category=Category.UNKNOWN) | past
+
+
+def help_on(day: date) -> Q:
+    """Of today's columns: needs help on `day`."""
+    return holds_on(day) & (Q(category__in=Category.needs_help) | Q(trend=Trend.FALLING))
+
+
 class BusinessQuerySet(ScopedQuerySet):
     day: date | None = None  # that `as_of` was asked for
 
@@ -56,7 +72,9 @@ class BusinessQuerySet(ScopedQuerySet):
         """
         if self.day < dates.today():
             return self.filter(state=state)
-        return self.filter(self._unknown() if state == Category.UNKNOWN else self._holds() & Q(category=state))
+        return self.filter(
+            unknown_on(self.day) if state == Category.UNKNOWN else holds_on(self.day) & Q(category=state)
+        )
 
     def known(self) -> "BusinessQuerySet":
         """After `as_of`: those whose category is known."""
@@ -66,14 +84,7 @@ class BusinessQuerySet(ScopedQuerySet):
         """After `as_of`: stagnant, declining, closed, or falling."""
         if self.day < dates.today():
             return self.filter(NEEDS_HELP)
-        return self.filter(self._holds() & (Q(category__in=Category.needs_help) | Q(trend=Trend.FALLING)))
-
-    def _holds(self) -> Q:
-        return Q(valid_until__gte=self.day) | Q(category=Category.CLOSED)
-
-    def _unknown(self) -> Q:
-        past = ~Q(category=Category.CLOSED) & (Q(valid_until__lt=self.day) | Q(valid_until=None))
-        return Q(category=Category.UNKNOWN) | past
+        return self.filter(help_on(self.day))
 
     def reported_as(self, condition: str, *, on: date) -> "BusinessQuerySet":
         """Those that a list dated `on` or earlier describes so."""

@@ -17,8 +17,10 @@ from monitoring.lists import CHUNK, by_region, by_state
 from monitoring.models import Business
 from monitoring.progress import Category
 from monitoring.schedule import AGES, BY_CODE, LATE, LATE_AFTER
+from monitoring.states import help_on, unknown_on
 from ppks.kit import dates
 from ppks.kit.asof import asked_day
+from ppks.kit.conditions import through
 from ppks.kit.contributions import contribute
 from ppks.kit.exporting import COUNT, DAY, Book, Column
 from ppks.kit.listing import Filter, Listing
@@ -39,10 +41,19 @@ TABS = (
 )
 
 
+TODAY = {  # of the columns of the business, which are joined once for all tabs
+    "belum": lambda day: Q(last_visit_on=None),
+    "bantuan": help_on,
+    Category.UNKNOWN.value: unknown_on,
+}
+
+
 def in_tab(code: str, day: date) -> Q:
     """The condition of a tab, or of one age, on visits that are open on `day`."""
     if code in BY_CODE:
         return in_age(BY_CODE[code], day)
+    if day >= dates.today():
+        return through("business", TODAY[code](day)) if code else Q()
     businesses = Business.objects.as_of(day)
     match code:
         case "belum":

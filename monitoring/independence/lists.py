@@ -95,8 +95,11 @@ def readiness(asked: Any, day: date) -> Listing:
     return Listing(asked, rows, filters=FILTERS, keys=rows.order_for(asked.user), day=day)
 
 
-def tabs(listing: Listing) -> list[dict[str, Any]]:
-    """Every tab with its count under the other filter; no count where there are more than a list counts exactly."""
+def tabs(listing: Listing, shown: int | None) -> list[dict[str, Any]]:
+    """Every tab with its count under the other filter; no count where there are more than a list counts exactly.
+
+    `shown` is the count of the tab that is open, which its page knows.
+    """
     rows = listing.all
     if chosen := listing.chosen[REGION.name]:
         rows = REGION.narrow(rows, chosen[0], listing.day)
@@ -106,7 +109,7 @@ def tabs(listing: Listing) -> list[dict[str, Any]]:
         {
             "label": label,
             "url": listing.url(**{PART.name: code or None}),
-            "count": _count(rows.filter(in_tab(code, listing.day))),
+            "count": shown if code == current else _count(rows.filter(in_tab(code, listing.day))),
             "current": code == current,
         }
         for code, label in TABS

@@ -29,7 +29,7 @@ def readiness_list(request):
     context = {
         "list": shown,
         "rows": lines(shown.rows, listing.day),
-        "tabs": tabs(listing),
+        "tabs": tabs(listing, shown.pager.total),
         "downloads": downloads(request.user, "mandiri", listing),
     }
     return render(request, "independence/readiness_list.html", context)
