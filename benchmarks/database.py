@@ -15,7 +15,7 @@ from ppks.kit.owner import as_owner
 from ppks.kit.roles import APP, database_role
 from ppks.postgres import DATABASE, SUPERUSER
 
-WANTED = "crowd 3, people {people} visits {visits}"  # another number when what is filled in changes
+WANTED = "crowd 4, people {people} visits {visits}"  # another number when what is filled in changes
 FLOOR = """
 drop table if exists benchmark_floor;
 create table benchmark_floor as select id, name, region_id from clients_person order by id;

@@ -47,6 +47,7 @@ def fill(cursor: Any, crowd: "Crowd") -> None:
     copy(cursor, Business, crowd.businesses())
     copy(cursor, ListedFigure, crowd.listed())
     copy(cursor, Visit, crowd.visits())
+    copy(cursor, Assessment, crowd.assessments())
     copy(cursor, DueVisit, crowd.dues())
     for model in EMPTIED:
         table = model._meta.db_table
@@ -54,6 +55,8 @@ def fill(cursor: Any, crowd: "Crowd") -> None:
             f"""select setval(pg_get_serial_sequence('{table}', 'id'), (select max(id) + 1 from "{table}"))"""
         )
     cursor.execute("select monitoring_rebuild_tallies()")
+    cursor.execute("select monitoring_reckon_fit(array(select id from monitoring_business))")
+    cursor.execute("select counts_rebuild()")
 
 
 class Crowd:
@@ -196,6 +199,19 @@ class Crowd:
                 "last_visit_on": last,
                 "last_turnover": chance.randrange(500_000, 9_000_000, 10_000),
             }
+
+    def assessments(self) -> Iterator[dict[str, Any]]:
+        """The last one of each, as it stands on the business."""
+        for business in self.businesses():
+            if business["last_visit_on"]:
+                kept = ("category", "trend", "valid_until", "last_visit_on", "last_turnover")
+                yield {name: business[name] for name in kept} | {
+                    "id": business["id"],
+                    "business_id": business["id"],
+                    "on": business["last_visit_on"],
+                    "reasons": ["Percobaan."],
+                    "rule": 1,
+                }
 
     def listed(self) -> Iterator[dict[str, Any]]:
         for number, chance in self._each("listed"):

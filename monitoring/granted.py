@@ -1,7 +1,7 @@
 """When somebody received a first grant, and how things stood so many months after it: the same words for people and businesses.
 
 A grant of which lists tell the year alone counts from its 31 December, as other aid does. Lists are older than this system, so
-what they tell comes before what the system paid.
+what they tell comes before what the system paid. What is known today is kept (`FirstGrant`); an earlier day is asked live.
 """
 
 from datetime import date
@@ -11,6 +11,8 @@ from django.db.models import Expression, F, Func, Min, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
 from grants.models import Disbursement, PastGrant
+from monitoring.counts.models import FirstGrant
+from ppks.kit import dates
 
 POINTS = (6, *range(12, 241, 12))  # months after the grant
 
@@ -41,11 +43,20 @@ def _paid(day: date) -> models.QuerySet:
 
 def recipients_on(day: date) -> models.QuerySet:
     """The keys of everybody who received a grant by `day`, for `in`: few among many, and found without asking each."""
+    if day >= dates.today():
+        return FirstGrant.objects.order_by().values("person")
     return _listed(day).values("person").union(_paid(day).values("application__person"))
 
 
 def first_grant(person: str, day: date) -> Expression:
     """The day of the first grant of whom the column `person` names, as known on `day`; null without one or without its year."""
+    if day >= dates.today():
+        return Subquery(FirstGrant.objects.filter(person=OuterRef(person)).values("granted_on"))
+    return first_grant_known_on(person, day)
+
+
+def first_grant_known_on(person: str, day: date) -> Expression:
+    """The same from what lists and payments until `day` tell."""
     listed = _listed(day).filter(person=OuterRef(person), year__isnull=False)
     paid = _paid(day).filter(application__person=OuterRef(person))
     return Coalesce(

@@ -138,9 +138,9 @@ def _past_their_date(user, first, after):
 
 
 def rebuild() -> None:
-    """Count everything anew; as owner."""
+    """Count everything anew, the counts by day with it; as owner."""
     with connection.cursor() as cursor:
-        cursor.execute("select monitoring_rebuild_tallies()")
+        cursor.execute("select monitoring_rebuild_tallies(), counts_rebuild()")
 
 
 def drift(user: Any, day: date) -> dict[str, tuple[Counter, Counter]]:

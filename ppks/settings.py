@@ -77,6 +77,7 @@ OWN_APPS = [
     "monitoring.referrals",
     "monitoring.independence",
     "monitoring.reports",
+    "monitoring.counts",
     "ppks.intake",
     "ppks.dashboard",
 ]

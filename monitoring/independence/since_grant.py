@@ -13,6 +13,7 @@ from grants.models import Entry, PastGrant
 from monitoring.filters import NO_YEAR, grant_years
 from monitoring.granted import POINTS, first_grant, recipients_on, with_months_later
 from monitoring.independence.models import Graduation
+from ppks.kit import dates
 from ppks.kit.contributions import contribute
 from ppks.kit.listing import Filter
 
@@ -39,6 +40,8 @@ def after_grant(people: QuerySet, months: int, day: date) -> QuerySet:
 
 def with_received(people: QuerySet, day: date) -> QuerySet:
     """After `recipients`: each with `received`, the rupiah of all grants by `day`; None where a list tells no amount."""
+    if day >= dates.today():
+        return people.annotate(received=F("first_grant__received"))
     listed = PastGrant.objects.order_by().filter(person=OuterRef("pk"), list_date__lte=day)
     entries = Entry.objects.order_by().annotate(posted_on=TruncDate("posted_at"))
     entries = entries.filter(application__person=OuterRef("pk"), posted_on__lte=day)

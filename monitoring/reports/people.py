@@ -1,5 +1,6 @@
 """What a report counts of people: how far they are at the end, what happened to them, and independence."""
 
+from collections import Counter
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, QuerySet
@@ -8,11 +9,17 @@ from django.db.models.functions import Coalesce
 from clients.lifecycle import GONE, LIFECYCLE
 from clients.lifecycle import Status as Stage
 from clients.models import Person, PersonStep
+from monitoring.counts.reading import Kind, count_by_region
 from monitoring.independence.models import Graduation, GraduationStep
 from monitoring.reports.measures import Measure, Source, Span, shaped, when, word
 from ppks.kit import dates
 
 SEE, SEE_BUSINESSES = "clients.view_person", "monitoring.view_business"
+FIGURES = {
+    Stage.CLIENT: "orang_klien",
+    Stage.FORMER_CLIENT: "orang_eks",
+    Stage.INDEPENDENT: "orang_mandiri",
+} | dict.fromkeys(GONE, "orang_lepas")
 
 
 def _people(user: Any, span: Span) -> QuerySet:
@@ -21,6 +28,15 @@ def _people(user: Any, span: Span) -> QuerySet:
     stage = F("status") if today else Coalesce("status_on", word(Stage.NEW))
     rows = people if today else people.with_status_on(span.day)
     return shaped(rows, person=F("pk"), detail=stage).exclude(row_detail=Stage.NEW)
+
+
+def _kept_people(user: Any, span: Span) -> dict[tuple[int, str], int]:
+    today = span.day >= dates.today()
+    counts: Counter = Counter()
+    for (region, stage), n in count_by_region(user, Kind.STANDING if today else Kind.STAGE, span.day).items():
+        if stage in FIGURES:
+            counts[region, FIGURES[stage]] += n
+    return counts
 
 
 PEOPLE = Source(
@@ -55,6 +71,7 @@ PEOPLE = Source(
         ),
     ),
     dict(Stage.choices),
+    _kept_people,
 )
 
 

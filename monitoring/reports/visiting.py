@@ -1,10 +1,13 @@
 """What a report counts of businesses and visits: states at the end, visits made, due and late."""
 
+from collections import Counter
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import Case, F, Q, QuerySet, When
 from django.db.models.functions import Coalesce
 
+from monitoring.counts.reading import Kind, count_by_region
 from monitoring.due import DueVisit, in_age
 from monitoring.models import Business, Visit
 from monitoring.progress import Category
@@ -13,6 +16,11 @@ from monitoring.schedule import LATE, LATE_AFTER
 from monitoring.states import NEEDS_HELP, NEVER_VISITED
 
 SEE = "monitoring.view_business"
+FOUND = {
+    "shut": ("kunjungan_semua", "kunjungan_tutup"),
+    "unknown": ("kunjungan_semua", "kunjungan_tanpa_angka"),
+    "figure": ("kunjungan_semua",),
+}
 
 
 def _businesses(user: Any, span: Span) -> QuerySet:
@@ -22,6 +30,18 @@ def _businesses(user: Any, span: Span) -> QuerySet:
 
 def _trade() -> Coalesce:
     return Coalesce("trade__name", "trade_as_written")
+
+
+def _kept_businesses(user: Any, span: Span) -> dict[tuple[int, str], int]:
+    counts: Counter = Counter()
+    for (region, code), n in count_by_region(user, Kind.STATE, span.day).items():
+        state = code.partition(":")[2]
+        counts[region, f"usaha_{state or 'semua'}"] += n
+        counts[region, "usaha_unknown"] += -n if state else n
+        counts[region, "usaha_belum"] += 0 if state else n
+    for (region, code), n in count_by_region(user, Kind.FOUND, span.day).items():
+        counts[region, "usaha_bantuan" if code == "help" else "usaha_belum"] += n if code == "help" else -n
+    return counts
 
 
 BUSINESSES = Source(
@@ -62,6 +82,7 @@ BUSINESSES = Source(
         ),
     ),
     dict(Category.choices),
+    _kept_businesses,
 )
 
 
@@ -71,6 +92,15 @@ def _visits(user: Any, span: Span) -> QuerySet:
         When(operating=False, then=word("shut")), When(turnover=None, then=word("unknown")), default=word("figure")
     )
     return shaped(rows, **through_business(), on=F("visited_on"), detail=found)
+
+
+def _kept_visits(user: Any, span: Span) -> dict[tuple[int, str], int]:
+    counts: Counter = Counter()
+    for day, sign in ((span.day, 1), (span.first - timedelta(days=1), -1)):
+        for (region, found), n in count_by_region(user, Kind.VISIT, day).items():
+            for code in FOUND[found]:
+                counts[region, code] += sign * n
+    return counts
 
 
 VISITS = Source(
@@ -99,6 +129,7 @@ VISITS = Source(
         ),
     ),
     {"shut": "tutup", "unknown": "omzet tidak diketahui", "figure": "omzet diketahui"},
+    _kept_visits,
 )
 
 

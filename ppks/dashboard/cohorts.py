@@ -1,4 +1,7 @@
-"""Counts behind the cohort curves: what the lists find month by month after a grant, counted in one pass over the facts."""
+"""Counts behind the cohort curves: what the lists find month by month after a grant.
+
+Today's are kept by triggers; those of an earlier day are counted in one pass over the facts, by what was known of grants then.
+"""
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
@@ -9,6 +12,7 @@ from operator import itemgetter
 
 from django.db.models import Count
 
+from monitoring.counts.reading import Kind, states_by
 from monitoring.granted import POINTS, first_grant, recipients_on
 from monitoring.independence.models import Graduation
 from monitoring.models import Assessment
@@ -24,6 +28,8 @@ Told = tuple[date, str, date | None]  # the day of an assessment, its category, 
 def states_since_grant(figures: Figures) -> Counts:
     """How many businesses were in which state so many months after their owner's first grant, as `after_grant` tells it."""
     day, counts = figures.day, defaultdict(Counter)
+    if figures.is_today:
+        return _kept_states(figures)
     businesses = figures.businesses().filter(person__in=recipients_on(day)).order_by()
     granted = dict(businesses.annotate(granted_on=first_grant("person", day)).values_list("pk", "granted_on"))
     facts = Assessment.objects.filter(business__in=businesses.values("pk"), on__lte=day)
@@ -32,6 +38,15 @@ def states_since_grant(figures: Figures) -> Counts:
         _count_states(counts, granted.pop(business), [row[1:] for row in rows], day)
     for granted_on in granted.values():
         _count_states(counts, granted_on, [], day)
+    return counts
+
+
+def _kept_states(figures: Figures) -> Counts:
+    counts: Counts = defaultdict(Counter)
+    for group, found in states_by(figures.kept(Kind.AFTER)).items():
+        year, _, months = group.partition(":")
+        for cohort in (year, ALL):
+            counts[cohort, int(months)].update(found)
     return counts
 
 
@@ -54,17 +69,28 @@ def independence_since_grant(figures: Figures) -> Counts:
     """How many recipients were independent (True) or not (False) so many months after their first grant."""
     day, counts = figures.day, defaultdict(Counter)
     people = figures.people().filter(pk__in=recipients_on(day)).order_by()
-    sizes = people.values_list(first_grant("pk", day)).annotate(n=Count("pk", distinct=True))
-    for granted_on, size in sizes:
-        for months, _ in _reached(granted_on, day):
-            for year in (str(granted_on.year), ALL):
-                counts[year, months][False] += size
+    for year, months, size in _kept_sizes(figures) if figures.is_today else _sizes(people, day):
+        for cohort in (year, ALL):
+            counts[cohort, months][False] += size
     for granted_on, spells in _spells(people, day):
         for months, reached_on in _reached(granted_on, day):
             if any(decided <= reached_on and (ended is None or ended > reached_on) for decided, ended in spells):
                 for year in (str(granted_on.year), ALL):
                     counts[year, months].update({True: 1, False: -1})
     return counts
+
+
+def _kept_sizes(figures: Figures) -> Iterator[tuple[str, int, int]]:
+    for code, size in figures.kept(Kind.REACHED).items():
+        year, _, months = code.partition(":")
+        yield year, int(months), size
+
+
+def _sizes(people, day: date) -> Iterator[tuple[str, int, int]]:
+    """How many recipients of each year were there so many months later."""
+    for granted_on, size in people.values_list(first_grant("pk", day)).annotate(n=Count("pk", distinct=True)):
+        for months, _ in _reached(granted_on, day):
+            yield str(granted_on.year), months, size
 
 
 def _spells(people, day: date) -> Iterator[tuple[date | None, list[tuple[date, date | None]]]]:

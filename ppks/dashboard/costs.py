@@ -10,6 +10,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 from clients import filters as people_filters
 from clients.lifecycle import Status
 from clients.models import Person
+from monitoring.counts.reading import Kind
 from monitoring.filters import NO_YEAR
 from monitoring.independence.since_grant import ANY, YEAR, recipients, with_received
 from monitoring.lists import CHUNK
@@ -25,6 +26,7 @@ from ppks.kit.listing import Listing
 from ppks.kit.sheets import Sheet, said_of
 
 INDEPENDENT = {"tahap": Status.INDEPENDENT.value}
+TOLD = ("people", "known", "rupiah", "independent")
 
 
 def known(people: QuerySet, day: date) -> QuerySet:
@@ -66,6 +68,23 @@ def costs(figures: Figures) -> dict[str, Any]:
 
 
 def _by_year(figures: Figures) -> dict[str, dict[str, int]]:
+    """Each year and, under no name, all of them together."""
+    years = _kept(figures) if figures.is_today else _counted(figures)
+    whole = {name: sum(row[name] for row in years.values()) for name in TOLD}
+    return {"": whole, **years} if years else {}
+
+
+def _kept(figures: Figures) -> dict[str, dict[str, int]]:
+    """Today's, as triggers keep them. The unknown year stands last."""
+    years: dict[str, dict[str, int]] = {}
+    for code, number in sorted(figures.kept(Kind.COST).items()):
+        year, _, name = code.partition(":")
+        years.setdefault(year, dict.fromkeys(TOLD, 0))[name] = number
+    return years
+
+
+def _counted(figures: Figures) -> dict[str, dict[str, int]]:
+    """Those of an earlier day."""
     people = with_received(recipients(figures.people(), figures.day), figures.day)
     independent = figures.people(**INDEPENDENT).order_by().values("pk")
     told = Q(received__isnull=False)
@@ -82,8 +101,7 @@ def _by_year(figures: Figures) -> dict[str, dict[str, int]]:
     rows: dict[str, dict[str, int]] = {}
     for row in counted.order_by("grant_year"):
         rows[str(row.pop("grant_year") or NO_YEAR)] = {name: value or 0 for name, value in row.items()}
-    whole = {name: sum(row[name] for row in rows.values()) for name in ("people", "known", "rupiah", "independent")}
-    return {"": whole, **rows} if rows else {}
+    return rows
 
 
 def _each(found: dict[str, int]) -> str:

@@ -5,8 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q
-
+from monitoring.counts.reading import Kind, states_by
 from monitoring.fitting import Fit
 from monitoring.independence.since_grant import INDEPENDENT
 from monitoring.progress import Category
@@ -148,10 +147,7 @@ def _sentence(points: list[Point], well: str, whom: str, by: Callable[[Point], i
 
 def fits(figures: Figures) -> dict[str, Any]:
     """The state of businesses by whether they fit what their owner has learned."""
-    counts: dict[str, Counter] = {fit: Counter() for fit in Fit.values}
-    rows = figures.businesses().order_by().values("skill_fit__fit", "state").annotate(n=Count("pk"))
-    for row in rows.filter(Q(skill_fit__fit__isnull=False)):
-        counts[row["skill_fit__fit"]][row["state"]] += row["n"]
+    counts = {fit: Counter() for fit in Fit.values} | states_by(figures.kept(Kind.FIT))
     bars = {fit: charts.stacked_bar(_parts(figures, fit, found), title=Fit(fit).label) for fit, found in counts.items()}
     return {
         "fits": [

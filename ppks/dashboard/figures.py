@@ -14,16 +14,18 @@ from django.urls import reverse
 from clients.models import Person
 from monitoring import filters as business_filters
 from monitoring import worklist
+from monitoring.counts.dues import waiting_by_age
+from monitoring.counts.reading import Kind, count, states_by
 from monitoring.due import DueVisit, in_age
 from monitoring.models import Business, Condition
 from monitoring.progress import Category
 from monitoring.schedule import AGES, LATE, Age
-from monitoring.states import NEEDS_HELP, NEVER_VISITED
 from monitoring.tallies import ALL_OF_THEM, HELP, NEVER, SAID, Tallies
 from ppks.kit import asof, dates
 from ppks.kit.contributions import contributed
 from ppks.kit.listing import Filter
 from ppks.kit.prepared import counted, prepared, totalled
+from ppks.kit.roles import UPT
 from ppks.regions.reference_tables import number
 
 Codes = tuple[tuple[str, str], ...]
@@ -87,13 +89,19 @@ class Figures:
     # Numbers
 
     def people_figures(self, *asked: tuple[str, str, dict[str, str]]) -> list[Figure]:
-        """Of each its label, its note and its filters: one query."""
-        several = tuple(self._codes(codes) for _, _, codes in asked)
-        numbers = _numbers_of_people(self.user, self.day, several)
+        """Of each its label, its note and its filters: one query, and one for the stages that are asked for alone."""
+        live = [at for at, (_, _, codes) in enumerate(asked) if not self._is_kept(codes)]
+        several = tuple(self._codes(asked[at][2]) for at in live)
+        found = _numbers_of_people(self.user, self.day, several) if several else {}
+        numbers = {at: found[str(place)] for place, at in enumerate(live)}
         return [
-            Figure(numbers[str(at)], label, note, self.people_url(**codes))
+            Figure(numbers[at] if at in numbers else self.stages[codes["tahap"]], label, note, self.people_url(**codes))
             for at, (label, note, codes) in enumerate(asked)
         ]
+
+    def _is_kept(self, codes: dict[str, str]) -> bool:
+        """Whether triggers keep the number of these people: of a stage, but not for a UPT, which reaches them by their stays."""
+        return codes.keys() == {"tahap"} and self.user.role_entry.enters != UPT
 
     def business_figure(self, value: int, label: str, note: str = "", **codes: str) -> Figure:
         return Figure(value, label, note, self.businesses_url(**codes))
@@ -113,24 +121,35 @@ class Figures:
 
     @cached_property
     def states(self) -> dict[str, int]:
-        """All businesses, those in each state, those who need help and those nobody has visited: one query."""
+        """All businesses, those in each state, those who need help and those nobody has visited: at most two queries."""
         if self.tallies:
             return {measure: self._tallied(measure) for measure in (ALL_OF_THEM, HELP, NEVER, *Category.values)}
-        in_state = {code: Count("pk", filter=Q(state=code)) for code in Category.values}
-        return (
-            self.businesses()
-            .order_by()
-            .aggregate(
-                all=Count("pk"),
-                help=Count("pk", filter=NEEDS_HELP),
-                never=Count("pk", filter=NEVER_VISITED),
-                **in_state,
-            )
-        )
+        states, found = Counter(), self.kept(Kind.FOUND)
+        for in_state in states_by(self.kept(Kind.STATE)).values():
+            states.update(in_state)
+        everyone = states.total()
+        return {ALL_OF_THEM: everyone, HELP: found["help"], NEVER: everyone - found["seen"]} | {
+            code: states[code] for code in Category.values
+        }
+
+    @cached_property
+    def stages(self) -> Counter:
+        """How many people are in each stage, as the list of people tells it: today by the last step, else by the day of each."""
+        return self.kept(Kind.STANDING if self.is_today else Kind.STAGE)
+
+    def kept(self, kind: str) -> Counter:
+        """The counts of a kind on the day, as triggers keep them, by code."""
+        return count(self.user, kind, self.day, region=self._region)
+
+    @property
+    def _region(self) -> int | None:
+        return number(self.scope["kab"]) if "kab" in self.scope else None
 
     @cached_property
     def waiting(self) -> dict[str, int]:
-        """The visits that wait or fall due within a week, by age, the late ones, those of them without an officer: one query."""
+        """The visits that wait or fall due within a week, by age, the late ones, those of them without an officer."""
+        if self.tallies:
+            return waiting_by_age(self.user, self.day, region=self._region)
         return _waiting(self.user, self.day, self._codes({}))
 
     @cached_property

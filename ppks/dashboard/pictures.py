@@ -1,9 +1,11 @@
 """The pictures of the front pages beside the map: state of businesses, ages of visits, grant years, the funnel."""
 
+from collections import Counter
 from typing import Any
 
 from django.db.models import Count
 
+from monitoring.counts.reading import Kind, states_by
 from monitoring.filters import NO_YEAR
 from monitoring.models import Condition
 from monitoring.progress import Category
@@ -67,11 +69,7 @@ def ages(figures: Figures) -> dict[str, Any]:
 
 def cohorts(figures: Figures) -> dict[str, Any]:
     """The state of businesses by the year of their owner's first grant: a bar of 100 % a year, the unknown shown."""
-    counts: dict[str, dict[str, int]] = {}
-    grouped = figures.businesses().with_grant_year(figures.day).order_by("grant_year").values("grant_year", "state")
-    for row in grouped.annotate(n=Count("pk")):
-        year = str(row["grant_year"]) if row["grant_year"] else NO_YEAR
-        counts.setdefault(year, {})[row["state"]] = row["n"]
+    counts = _states_by_year(figures)
     rows = [
         (label, year, charts.stacked_bar(_parts(figures, found, hibah=year), title=f"Hibah {label}"))
         for year, found in counts.items()
@@ -95,6 +93,18 @@ def cohorts(figures: Figures) -> dict[str, Any]:
     }
 
 
+def _states_by_year(figures: Figures) -> dict[str, Counter]:
+    """Today as triggers keep them; on an earlier day by what was known of grants then. The unknown year stands last."""
+    if figures.is_today:
+        return dict(sorted(states_by(figures.kept(Kind.STATE)).items()))
+    counts: dict[str, Counter] = {}
+    grouped = figures.businesses().with_grant_year(figures.day).order_by("grant_year").values("grant_year", "state")
+    for row in grouped.annotate(n=Count("pk")):
+        year = str(row["grant_year"]) if row["grant_year"] else NO_YEAR
+        counts.setdefault(year, Counter())[row["state"]] = row["n"]
+    return counts
+
+
 def _parts(figures: Figures, found: dict[str, int], **codes: str) -> list[charts.Part]:
     return [
         charts.Part(code, label, found.get(code, 0), figures.businesses_url(keadaan=code, **codes))
@@ -106,7 +116,7 @@ def _all_of(figures: Figures, bar: charts.StackedBar, year: str):
     return figures.business_figure(bar.total, "usaha", hibah=year)
 
 
-def _cohort_sentence(counts: dict[str, dict[str, int]]) -> str:
+def _cohort_sentence(counts: dict[str, Counter]) -> str:
     """The year whose known businesses grow most often, and how much is unknown."""
     total = sum(sum(found.values()) for found in counts.values())
     if not total:

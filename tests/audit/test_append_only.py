@@ -27,6 +27,8 @@ APPEND_ONLY = (
     "clients_personevent",
     "clients_personstep",
     "clients_stay",
+    "counts_daycount",
+    "counts_firstgrant",
     "documents_attachment",
     "documents_paper",
     "documents_revocation",
@@ -147,6 +149,7 @@ CHANGING = {  # every other case table, and what some case role may do to its ro
 CASE_APPS = (
     "audit",
     "clients",
+    "counts",
     "documents",
     "feedback",
     "grants",

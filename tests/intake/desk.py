@@ -21,7 +21,10 @@ NOT_DATA = {
     "django_tasks_database_dbtaskresult",
     "monitoring_tallyday",
 }
-SUMS = {"monitoring_tally": ("region_id, measure", "number")}  # changes of counts: what counts is their sum
+SUMS = {  # changes of counts: what counts is their sum
+    "monitoring_tally": ("region_id, measure", "true"),
+    "counts_daycount": ("region_id, kind, code, day", "region_id is not null and grain in ('change', 'day')"),
+}
 RECIPIENTS = DATA / "penerima-2020.xlsx"
 FAULTY = DATA / "penerima-rusak.xlsx"
 
@@ -72,8 +75,10 @@ def dump() -> dict[str, list[str]]:
 
 def _rows(table: str) -> list[str]:
     if table in SUMS:
-        of, number = SUMS[table]
-        query = f"select {of}, sum({number}) from {table} group by {of} having sum({number}) <> 0 order by {of}"
+        of, which = SUMS[table]
+        query = (
+            f"select {of}, sum(number) from {table} where {which} group by {of} having sum(number) <> 0 order by {of}"
+        )
     else:
         query = f'select to_jsonb(t)::text from "{table}" t order by 1'
     return [str(row) for row in sql(query)]
