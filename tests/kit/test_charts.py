@@ -1,8 +1,10 @@
 """Pictures are plain values: places, widths and words are checked as they stand in the SVG."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
+from django.template import Context, Template
 from django.template.loader import render_to_string
 
 from ppks.kit.charts import (
@@ -104,6 +106,20 @@ def test_a_city_is_drawn_with_its_dot():
     picture = tile_map([SURABAYA], measure_label="Penerima", unit="orang")
     assert picture.tiles[0].is_city
     assert picture.has_city
+
+
+def test_a_picture_is_drawn_anew_when_a_number_in_it_is_another():
+    first, same, other = (
+        Template('{% drawn "parts/charts/tile_map.html" map=map sentence="Peta" %}').render(Context({"map": picture}))
+        for picture in (
+            tile_map([SURABAYA, PACITAN], measure_label="Penerima", unit="orang"),
+            tile_map([SURABAYA, PACITAN], measure_label="Penerima", unit="orang"),
+            tile_map([replace(SURABAYA, value=99), PACITAN], measure_label="Penerima", unit="orang"),
+        )
+    )
+    assert first == same
+    assert "99" not in first
+    assert 'data-figure="99"' in other
 
 
 def test_the_drawing_of_a_tile_is_as_large_as_its_place():

@@ -1,12 +1,13 @@
 """How values are dressed on every page: rupiah, days, counts, shares, icons, inputs. A built-in library: nothing to load."""
 
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django import template
 from django.forms.boundfield import BoundField, BoundWidget
 from django.forms.widgets import CheckboxInput, Select
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -19,6 +20,7 @@ from ppks.kit.charts.tables import percent as share
 
 register = template.Library()
 NOTHING = "–"
+KEPT = 200  # drawings, of 20 kB at most
 
 # What an icon means here -> what heroicons calls it.
 ICONS = {
@@ -171,6 +173,20 @@ def icon(name: str) -> SafeString:
     return heroicon_outline(
         ICONS[name], size=None, **{"class": "icon"}, width="20", height="20", aria_hidden="true", focusable="false"
     )
+
+
+@register.simple_tag
+def drawn(template: str, **context: Any) -> SafeString:
+    """A picture or table of counts, drawn anew only when a number, a word or an address in it is another.
+
+    Never for what is known of one person or business: what is drawn stays in the process for a while.
+    """
+    return _drawn(template, tuple(context.items()))
+
+
+@lru_cache(maxsize=KEPT)
+def _drawn(template: str, context: tuple[tuple[str, Any], ...]) -> SafeString:
+    return render_to_string(template, dict(context))
 
 
 @register.filter
