@@ -24,7 +24,7 @@ from ppks.kit.conditions import through
 from ppks.kit.contributions import contribute
 from ppks.kit.exporting import COUNT, DAY, Book, Column
 from ppks.kit.listing import Filter, Listing
-from ppks.kit.prepared import prepared
+from ppks.kit.prepared import prepared, totalled
 from ppks.kit.sheets import Sheet, said_of
 from ppks.regions.models import region_choices
 
@@ -67,9 +67,13 @@ def in_tab(code: str, day: date) -> Q:
 
 def _officers(user: Any) -> list[tuple[str, str]]:
     """Who has visits to make in the user's reach."""
+    return [(NOBODY, "belum ada petugas"), *((str(officer.pk), str(officer)) for officer in _with_visits(user))]
+
+
+@prepared
+def _with_visits(user):
     given = DueVisit.objects.visible_to(user).order_by().exclude(officer=None).values("officer")
-    names = get_user_model().names.filter(pk__in=given).order_by("full_name", "pk")
-    return [(NOBODY, "belum ada petugas"), *((str(officer.pk), str(officer)) for officer in names)]
+    return get_user_model().names.filter(pk__in=given).order_by("full_name", "pk")
 
 
 SCHEDULE = Filter(
@@ -106,13 +110,8 @@ def worklist(asked: Any, day: date) -> Listing:
 
 def tabs(listing: Listing) -> list[dict[str, Any]]:
     """Every tab with its count under the other filters, all in one query."""
-    rows = listing.all
-    for wanted in (REGION, OFFICER):
-        if chosen := listing.chosen[wanted.name]:
-            rows = wanted.narrow(rows, chosen[0], listing.day)
-    counts = rows.order_by().aggregate(
-        **{f"in_{code}": Count("pk", filter=in_tab(code, listing.day)) if code else Count("pk") for code, _ in TABS}
-    )
+    held = tuple((name, listing.chosen[name][0]) for name in (REGION.name, OFFICER.name) if listing.chosen[name])
+    counts = _in_tabs(listing.request.user, listing.day, held)
     chosen = listing.chosen[SCHEDULE.name]
     current = chosen[0] if chosen else ""
     return [
@@ -124,6 +123,15 @@ def tabs(listing: Listing) -> list[dict[str, Any]]:
         }
         for code, label in TABS
     ]
+
+
+@totalled
+def _in_tabs(user, day, held):
+    rows, known = DueVisit.objects.visible_to(user).open_on(day), {wanted.name: wanted for wanted in FILTERS}
+    for name, code in held:
+        rows = known[name].narrow(rows, code, day)
+    counts = {code: Count("pk", filter=in_tab(code, day)) if code else Count("pk") for code, _ in TABS}
+    return rows, {f"in_{code}": number for code, number in counts.items()}
 
 
 @dataclass(frozen=True, slots=True)
