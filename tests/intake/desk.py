@@ -1,6 +1,7 @@
 """The import desk as a person uses it: uploads, the jobs a worker would run, and the whole database before and after."""
 
 import json
+from collections import Counter
 from typing import Any
 
 from django.apps import apps
@@ -71,6 +72,16 @@ def dump() -> dict[str, list[str]]:
         present = set(connection.introspection.table_names(cursor))
     data = sorted(table for table in tables & present if not table.endswith("event") and table not in NOT_DATA)
     return {table: _rows(table) for table in data}
+
+
+def changed_since(before: dict[str, list[str]]) -> dict[str, list[str]]:
+    """By table, what came (+) and went (-) since that dump; empty where nothing did."""
+    now = dump()
+    return {
+        table: [*(f"+ {row}" for row in rows - earlier), *(f"- {row}" for row in earlier - rows)]
+        for table in now
+        if (rows := Counter(now[table])) != (earlier := Counter(before[table]))
+    }
 
 
 def _rows(table: str) -> list[str]:
