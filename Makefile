@@ -5,7 +5,7 @@
 PYTHON ?= python3
 PORT ?= 8000
 RUN := .venv/bin/python
-export PYTHONDONTWRITEBYTECODE := 1
+export PYTHONDONTWRITEBYTECODE :=
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 help:  ## this list

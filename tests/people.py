@@ -45,12 +45,11 @@ ONE_A_ROLE = tuple(name for name in CAST if name not in {"tuban", "upt.lain", "m
 
 def member(username: str, **changes: object) -> User:
     """This member of the cast as a user with reach, who has changed the first password already."""
-    user = User.objects.filter(username=username).first() or _make(username, CAST[username])
-    for name, value in changes.items():
-        setattr(user, name, value)
+    user = User.objects.with_reach().filter(username=username).first() or loaded(_make(username, CAST[username]))
     if changes:
-        user.save()
-    return loaded(user)
+        User.objects.filter(pk=user.pk).update(**changes)
+        user = loaded(user)
+    return user
 
 
 def loaded(user: User) -> User:

@@ -71,6 +71,7 @@ def test_no_page_of_ours_has_a_script_or_a_style_inside(own, username):
     assert {place: what for place, what in found.items() if what} == {}
 
 
+@pytest.mark.long
 def test_no_post_anywhere_is_taken_without_its_token(own, officer):
     browser = OfficeBrowser(officer, enforce_csrf_checks=True)
     places = [*(address(name, own) for name in KNOWN if name not in WITHOUT_COOKIE), *ADMIN]

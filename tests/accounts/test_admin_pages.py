@@ -85,12 +85,14 @@ def test_no_case_table_is_registered():
 
 
 @pytest.mark.long
+@pytest.mark.long
 def test_the_admin_opens_every_page_and_deletes_nothing(browse, admin, officer):
     browser, wanted = browse(admin), expected()
 
     assert {address: browser.get(address).status_code for address in wanted} == wanted
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("username", [None, "bojonegoro", "provinsi"])
 def test_nobody_else_opens_any_page_of_the_admin(browse, username, admin):
     browser = browse(member(username)) if username else browse()
@@ -110,6 +112,7 @@ def test_no_other_role_enters_the_admin_at_all(browse):
     assert statuses == dict.fromkeys(others, 302)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("username", ["bojonegoro", "auditor"])
 def test_nobody_else_changes_anything_through_the_admin(browse, username, admin):
     browser = browse(member(username))

@@ -22,6 +22,7 @@ def change(browser, *, old=PASSWORD, new=NEW, again=None):
     return browser.post("/sandi/", {"old_password": old, "new_password1": new, "new_password2": again or new})
 
 
+@pytest.mark.long
 def test_no_page_comes_before_the_first_change(newcomer, browse, own):
     browser = browse(newcomer)
     answers = {}

@@ -48,6 +48,7 @@ def test_in_this_run_it_is_off_unless_a_test_turns_it_on(browse, province, setti
     assert browse(province).get("/").status_code == 200
 
 
+@pytest.mark.long
 def test_no_page_comes_before_it(browse, province, own):
     browser, answers = browse(province), {}
 

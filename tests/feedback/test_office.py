@@ -225,6 +225,7 @@ def test_the_list_asks_as_much_for_one_row_as_for_fifty(browse, head):
     assert counts[0] == counts[1]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("who", ["provinsi", "kepala", "bojonegoro", "kadinsos.bojonegoro", "auditor"])
 def test_every_number_is_the_number_of_rows_it_opens(browse, who, head):
     for region in (BOJONEGORO, TUBAN, None):

@@ -52,6 +52,7 @@ def test_a_year_without_lines_says_what_comes_next(browse, pptk, officer):
     assert browse(pptk).get("/anggaran/1999/").status_code == 404
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("who", ["provinsi", "pptk", "bojonegoro", "tuban", "auditor"])
 def test_every_sum_is_the_sum_of_the_rows_it_opens(browse, who):
     call = granting.call(granting.allocation(granting.line()).line)

@@ -27,14 +27,19 @@ pytestmark = [pytest.mark.django_db, pytest.mark.database_sensitive]
 YEAR = dates.today().year
 
 
-@pytest.fixture
-def call():
+@pytest.fixture(scope="module")
+def call(world):
     return granting.call(granting.allocation().line)
 
 
-@pytest.fixture
-def nominees(call):
+@pytest.fixture(scope="module")
+def two(call):
     return [brought_to(Status.NOMINATED, call) for _ in range(2)]
+
+
+@pytest.fixture
+def nominees(two, db):
+    return [granting.again(one) for one in two]
 
 
 def seen(page) -> str:
@@ -198,6 +203,7 @@ def test_a_discarded_draft_gives_its_people_back(browse, pptk, nominees):
         assert browser.post(f"/hibah/sk/{decree.pk}/{form}/").status_code == 302
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("who", ["provinsi", "bojonegoro", "auditor"])
 def test_numbers_of_decrees_open_their_rows(browse, nominees, who):
     granting.decreed(*nominees)

@@ -40,14 +40,19 @@ def ready(application, *, holder: str = "", letter: str = ""):
     return application
 
 
-@pytest.fixture
-def call():
+@pytest.fixture(scope="module")
+def call(world):
     return granting.call(granting.allocation().line)
 
 
-@pytest.fixture
-def pair(call):
+@pytest.fixture(scope="module")
+def two(call):
     return [ready(brought_to(Status.DECREED, call)) for _ in range(2)]
+
+
+@pytest.fixture
+def pair(two, db):
+    return [granting.again(one) for one in two]
 
 
 def sent(*applications, number: str = "00123/SP2D", amount: int = 3 * MILLION, tranche: int = 1) -> dict:
@@ -129,11 +134,11 @@ def test_an_account_of_somebody_else_needs_a_guardians_letter(browse, treasurer,
 
     refused = browser.post(url, typed)
     assert "memerlukan surat kuasa wali" in refused.content.decode()
-    assert not Account.objects.exists()
+    assert not Account.objects.filter(application=application).exists()
     for _ in range(2):
         browser.post(url, typed | {"guardian_letter": "SK wali 12/2026"})
 
-    assert Account.objects.get().number == Sealed("0012345678")
+    assert Account.objects.get(application=application).number == Sealed("0012345678")
     assert "Belum dapat dibayar" not in browser.get(URL).content.decode()
 
 
@@ -216,6 +221,7 @@ def test_proof_of_the_bank_is_kept_with_the_order(browse, treasurer, pair):
     assert sorted(proof.attachment.subjects) == sorted(one.identity_id for one in pair)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("who", ["provinsi", "bendahara", "bojonegoro", "auditor"])
 def test_numbers_of_payments_open_their_rows(browse, treasurer, pair, who):
     browse(treasurer).post(URL, sent(*pair))

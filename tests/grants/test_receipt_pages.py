@@ -17,12 +17,17 @@ WHOLE = {"asked_on": TODAY, "received": "1.000.000"}
 CUT = {"asked_on": TODAY, "received": "900.000", "deducted_by": "Calo", "said": "Diminta seratus ribu."}
 
 
-@pytest.fixture
-def paid():
-    """Six payments of Bojonegoro."""
+@pytest.fixture(scope="module")
+def six(world):
+    """Payments of Bojonegoro."""
     call = granting.call(granting.allocation().line)
     people = crowd.enacted(crowd.drafted(crowd.nominated(call, 6, [BOJONEGORO])))
     return [crowd.paid(one) for one in people]
+
+
+@pytest.fixture
+def paid(six, db):
+    return [Disbursement.objects.get(pk=one.pk) for one in six]
 
 
 def ask(browser, payment: Disbursement, answer: dict):
@@ -111,6 +116,7 @@ def test_a_drawn_sample_cannot_be_taken_back_in_raw_sql(province, browse, paid):
         sql("update grants_receiptsample set seed = 'x'")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("who", ["provinsi", "kadinsos.bojonegoro", "auditor"])
 def test_shares_by_region_open_their_payments(browse, province, paid, who):
     other = granting.call(granting.allocation(region=TUBAN).line)

@@ -57,6 +57,7 @@ def _to(business: Business, name: str, *how: int) -> None:
         sent_ago(ReferralFactory(consent=ConsentFactory(person=business.person), business=business), how[0])
 
 
+@pytest.mark.long
 @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 @given(steps=st.lists(STEPS, min_size=4, max_size=12))
 def test_kab_kota_sum_to_the_province(steps):
