@@ -11,7 +11,7 @@ from ppks.kit.rows import ALL, Rows, ScopedQuerySet
 class Decile(models.Model):
     """Append-only: the newest day holds, and every earlier one can still be asked for."""
 
-    person = models.ForeignKey("clients.Person", on_delete=models.PROTECT, related_name="deciles")
+    person = models.ForeignKey("clients.Person", on_delete=models.PROTECT, related_name="deciles", db_index=False)
     dataset = models.TextField(verbose_name="himpunan data")
     decile = models.PositiveSmallIntegerField(verbose_name="desil")
     as_of = models.DateField(verbose_name="tanggal")

@@ -79,7 +79,8 @@ class PersonQuerySet(ScopedQuerySet):
 def _history(name: str, path: str):
     see = {PROVINCE: ALL, REGION: path}
     meta = {"constraints": [Rows(name=name, see=see, may=dict.fromkeys(see, "select"))]}
-    return pghistory.track(meta=meta, level=pghistory.Statement)  # lists bring people by the thousand
+    by_row = pghistory.ObjForeignKey(related_name="events", db_index=True)
+    return pghistory.track(obj_field=by_row, meta=meta, level=pghistory.Statement)  # lists bring people by the thousand
 
 
 @_history("person_event_rows", "pgh_obj__region")
@@ -115,7 +116,9 @@ class Person(models.Model):
     district = models.ForeignKey(
         District, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="kecamatan"
     )
-    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+", verbose_name="kab/kota")
+    region = models.ForeignKey(
+        Region, on_delete=models.PROTECT, related_name="+", db_index=False, verbose_name="kab/kota"
+    )
     ppks_as_written = models.TextField(blank=True, verbose_name="jenis PPKS seperti ditulis")
     note = models.TextField(blank=True, verbose_name="catatan")
     status = models.TextField(choices=Status.choices, default=Status.NEW, editable=False)
@@ -198,7 +201,7 @@ class Person(models.Model):
 class PersonStep(workflow.Step):
     """A move in a person's lifecycle, with the region it happened in."""
 
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="steps")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="steps", db_index=False)
     region = models.ForeignKey(Region, on_delete=models.PROTECT, editable=False, related_name="+")
 
     objects = ScopedQuerySet.as_manager()
@@ -233,7 +236,13 @@ class Stay(models.Model):
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="stays")
     institution = models.ForeignKey(
-        Institution, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="UPT"
+        Institution,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        verbose_name="UPT",
     )
     institution_as_written = models.TextField(blank=True, verbose_name="UPT seperti ditulis")
     admitted_on = models.DateField(null=True, blank=True, verbose_name="masuk")

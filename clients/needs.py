@@ -57,7 +57,7 @@ class Category(models.Model):
 class Disability(models.Model):
     """A lasting fact of a person, not a need."""
 
-    person = models.ForeignKey("clients.Person", on_delete=models.PROTECT, related_name="disabilities")
+    person = models.ForeignKey("clients.Person", on_delete=models.PROTECT, related_name="disabilities", db_index=False)
     kind = models.ForeignKey(DisabilityKind, on_delete=models.PROTECT, related_name="+", verbose_name="ragam")
     since_on = models.DateField(null=True, blank=True, verbose_name="sejak")
     aids = models.TextField(blank=True, verbose_name="alat bantu")

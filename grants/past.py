@@ -23,7 +23,7 @@ class PastGrant(models.Model):
         GOODS = "goods", "Barang"
         CASH = "cash", "Uang"
 
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="past_grants")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="past_grants", db_index=False)
     region = models.ForeignKey(Region, on_delete=models.PROTECT, editable=False, related_name="+")
     year = models.PositiveSmallIntegerField(null=True, blank=True, verbose_name="tahun")
     form = models.TextField(choices=Form.choices, blank=True, verbose_name="bentuk")

@@ -23,4 +23,5 @@ ADD = "select, insert"
 def history(name: str, path: str):
     """Decorator: every change of a row is kept, for province and the region that `path` leads to."""
     see = {PROVINCE: ALL, REGION: path}
-    return pghistory.track(meta={"constraints": [Rows(name=name, see=see, may=dict.fromkeys(see, "select"))]})
+    meta = {"constraints": [Rows(name=name, see=see, may=dict.fromkeys(see, "select"))]}
+    return pghistory.track(obj_field=pghistory.ObjForeignKey(related_name="events", db_index=True), meta=meta)

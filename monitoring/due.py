@@ -62,6 +62,7 @@ def _whole_snooze() -> Q:
 @pghistory.track(
     pghistory.UpdateEvent(condition=pghistory.AnyChange("officer", "snoozed_until", "snooze_reason")),
     exclude=["expected_on"],
+    obj_field=pghistory.ObjForeignKey(related_name="events", db_index=True),
     meta={"constraints": [Rows(name="due_visit_event_rows", see=HISTORY, may=dict.fromkeys(HISTORY, "select"))]},
 )
 class DueVisit(models.Model):
@@ -73,7 +74,7 @@ class DueVisit(models.Model):
         NEXT = "next", "Kunjungan berikutnya"
         WATCH = "watch", "Pantauan mandiri"
 
-    business = models.ForeignKey("monitoring.Business", on_delete=models.PROTECT, related_name="dues")
+    business = models.ForeignKey("monitoring.Business", on_delete=models.PROTECT, related_name="dues", db_index=False)
     region = models.ForeignKey(Region, on_delete=models.PROTECT, editable=False, related_name="+")
     kind = models.TextField(choices=Kind.choices, default=Kind.FIRST)
     granted_on = models.DateField(null=True, blank=True, verbose_name="hibah diserahkan")

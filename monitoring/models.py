@@ -58,7 +58,7 @@ class Business(models.Model):
     """Category, trend and the last figures are kept by triggers from assessments and visits; nobody else writes them."""
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="businesses")
-    region = models.ForeignKey(Region, on_delete=models.PROTECT, editable=False, related_name="+")
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, editable=False, related_name="+", db_index=False)
     trade = models.ForeignKey(
         Trade, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="bidang usaha"
     )
@@ -177,7 +177,7 @@ class Override(models.Model):
 class Assessment(models.Model):
     """What a version of the rule made of a business on a day. Append-only: a new version never rewrites an old result."""
 
-    business = models.ForeignKey(Business, on_delete=models.PROTECT, related_name="assessments")
+    business = models.ForeignKey(Business, on_delete=models.PROTECT, related_name="assessments", db_index=False)
     on = models.DateField()
     category = models.TextField(choices=Category.choices)
     trend = models.TextField(choices=Trend.choices, blank=True)

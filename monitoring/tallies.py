@@ -31,7 +31,7 @@ COLUMNS = "region_id, category, trend, valid_until, last_visit_on, reported_cond
 class Tally(models.Model):
     """A change of the count of a measure in a region."""
 
-    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+", db_index=False)
     measure = models.TextField()
     number = models.IntegerField()
 
@@ -57,7 +57,7 @@ class TallyDay(models.Model):
 
 
 def _counted(name: str, operation: pgtrigger.Operation, **tables: str) -> pgtrigger.Trigger:
-    """A statement trigger that writes down what changed: `new` rows count, `old` ones no more."""
+    """A statement trigger that writes down what changed: `new` rows count, `old` ones no more; rows alike are counted as one."""
     changed = " union all ".join(
         f"select {COLUMNS}, {1 if kind == 'new' else -1} as n from {table}" for kind, table in tables.items()
     )
@@ -69,7 +69,9 @@ def _counted(name: str, operation: pgtrigger.Operation, **tables: str) -> pgtrig
         referencing=pgtrigger.Referencing(**tables),
         func=f"""
             insert into monitoring_tally (region_id, measure, number)
-            select region_id, measure, sum(n) from ({changed}) changed
+            select region_id, measure, sum(n) from (
+                select {COLUMNS}, sum(n) as n from ({changed}) each group by {COLUMNS} having sum(n) <> 0
+            ) alike
             cross join lateral unnest(monitoring_measures(category, trend, valid_until, last_visit_on, reported_condition,
                 (select monitoring_tally_day()))) measure
             group by 1, 2 having sum(n) <> 0 order by 1, 2;

@@ -50,7 +50,9 @@ def _at_most(smaller: str, larger: str) -> Q:
 class ListedFigure(Observation):
     """A figure that a list gives for a day: before the aid, and on the list's own date."""
 
-    business = models.ForeignKey("monitoring.Business", on_delete=models.PROTECT, related_name="listed_figures")
+    business = models.ForeignKey(
+        "monitoring.Business", on_delete=models.PROTECT, related_name="listed_figures", db_index=False
+    )
     observed_on = models.DateField()
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="+")
     cell = models.TextField()
@@ -128,7 +130,7 @@ class Visit(Observation):
     HIDDEN = ("note", "help_wanted", "latitude", "longitude")  # from the auditor
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    business = models.ForeignKey("monitoring.Business", on_delete=models.PROTECT, related_name="visits")
+    business = models.ForeignKey("monitoring.Business", on_delete=models.PROTECT, related_name="visits", db_index=False)
     region = models.ForeignKey(Region, on_delete=models.PROTECT, editable=False, related_name="+")
     visited_on = models.DateField(verbose_name="tanggal kunjungan")
     met = models.TextField(choices=Met.choices, verbose_name="bertemu siapa")

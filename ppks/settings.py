@@ -238,4 +238,5 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # History: the door sets the context in the same statement as the role, so no middleware and no context table.
 PGHISTORY_CONTEXT_FIELD = pghistory.ContextJSONField()
 PGHISTORY_CONTEXT_ID_FIELD = pghistory.ContextUUIDField()
+PGHISTORY_FOREIGN_KEY_FIELD = pghistory.ForeignKey(db_index=False)  # history is asked for by its row, `pgh_obj`, alone
 PGHISTORY_APPEND_ONLY = True

@@ -32,6 +32,7 @@ PLAN_IS_OPEN = """
     pghistory.UpdateEvent("before", row=pghistory.Old, condition=pghistory.AnyChange(*CHANGEABLE)),
     fields=list(CHANGEABLE),
     model_name="PlanActionEvent",
+    obj_field=pghistory.ObjForeignKey(related_name="events", db_index=True),
     meta={"constraints": [Rows(name="plan_action_event_rows", see=HISTORY, may=dict.fromkeys(HISTORY, "select"))]},
 )
 class PlanAction(models.Model):

@@ -57,6 +57,7 @@ class PlanQuerySet(ScopedQuerySet):
     pghistory.UpdateEvent("before", row=pghistory.Old, condition=pghistory.AnyChange("goal")),
     fields=["goal"],
     model_name="PlanEvent",
+    obj_field=pghistory.ObjForeignKey(related_name="events", db_index=True),
     meta={"constraints": [Rows(name="plan_event_rows", see=HISTORY, may=dict.fromkeys(HISTORY, "select"))]},
 )
 class Plan(models.Model):
