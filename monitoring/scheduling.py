@@ -1,8 +1,9 @@
 """Sets first visits after an import, spread over each office's weeks."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from itertools import cycle
 
 from clients.lifecycle import GONE
 from monitoring.due import DueVisit, officers_of
@@ -14,26 +15,40 @@ from ppks.kit.bulk import insert_rows, unsaved
 
 def schedule_first(businesses: Iterable[Business], *, on: date) -> None:
     """A first visit for new businesses, each with its `person` loaded."""
-    insert_rows(DueVisit, first_visits(businesses, on=on))
+    insert_rows(DueVisit, FirstVisits(on).of(businesses))
 
 
-def first_visits(businesses: Iterable[Business], *, on: date) -> list[DueVisit]:
-    """As `schedule_first`, not yet stored; the officers of a kab/kota take them in turn."""
-    by_region: dict[int, list[Business]] = {}
-    for business in businesses:
-        if business.person.status not in GONE:
-            by_region.setdefault(business.person.region_id, []).append(business)
-    officers, taken = officers_of(by_region), _taken(by_region, on)
-    visits: list[DueVisit] = []
-    for region, rows in by_region.items():
-        rows.sort(key=_is_urgent, reverse=True)
-        days = first_dues(on, [_is_urgent(business) for business in rows], taken[region])
-        turn = [officer.pk for officer in officers.get(region, ())] or [None]
-        visits += (
-            unsaved(DueVisit, business_id=business.pk, due_on=day, opens_on=on, officer_id=turn[number % len(turn)])
-            for number, (business, day) in enumerate(zip(rows, days, strict=True))
-        )
-    return visits
+class FirstVisits:
+    """First visits, not yet stored, for the businesses of one import; the officers of a kab/kota take them in turn.
+
+    What an office has to do already is asked once, and what comes is counted on it.
+    """
+
+    def __init__(self, on: date):
+        self.on = on
+        self.taken: dict[int, Counter] = {}
+        self.turns: dict[int, Iterator[int | None]] = {}
+
+    def of(self, businesses: Iterable[Business]) -> list[DueVisit]:
+        by_region: dict[int, list[Business]] = {}
+        for business in businesses:
+            if business.person.status not in GONE:
+                by_region.setdefault(business.person.region_id, []).append(business)
+        if unasked := by_region.keys() - self.taken.keys():
+            self._ask(unasked)
+        return [visit for region, rows in by_region.items() for visit in self._in(region, rows)]
+
+    def _ask(self, regions: Iterable[int]) -> None:
+        self.taken |= _taken(regions, self.on)
+        officers = officers_of(regions)
+        self.turns |= {region: cycle([one.pk for one in officers.get(region, ())] or [None]) for region in regions}
+
+    def _in(self, region: int, businesses: list[Business]) -> Iterator[DueVisit]:
+        businesses.sort(key=_is_urgent, reverse=True)
+        days = first_dues(self.on, [_is_urgent(business) for business in businesses], self.taken[region])
+        self.taken[region].update(days)
+        for business, day, officer in zip(businesses, days, self.turns[region], strict=False):
+            yield unsaved(DueVisit, business_id=business.pk, due_on=day, opens_on=self.on, officer_id=officer)
 
 
 def _is_urgent(business: Business) -> bool:

@@ -20,6 +20,7 @@ from ppks.kit.sealed import Sealed
 from ppks.regions.reference_tables import number
 
 BATCH = 2_000  # rows compared, and written, at a time: what is held in memory
+ASKED = 5 * BATCH  # rows of which is asked at once what is known: only then planning waits for what is being written
 FORMS = {"barang": PastGrant.Form.GOODS, "uang": PastGrant.Form.CASH, None: ""}
 NEW, CHANGED, SAME = "new", "changed", "same"
 SEALED_INDEX = {"nik": "nik_index", "kk": "kk_index"}
@@ -90,9 +91,10 @@ class Planner:
         return any(problem.severity == ERROR for problem in self.problems)
 
     def batches(self) -> Iterator[list[RowPlan]]:
-        for rows in batched(self.rows, BATCH):
-            known = Known(rows, self.user, lock=self.lock)
-            yield [planned for row in rows if (planned := self._row(row, known))]
+        for asked in batched(self.rows, ASKED):
+            known = Known(asked, self.user, lock=self.lock)
+            for rows in batched(asked, BATCH):
+                yield [planned for row in rows if (planned := self._row(row, known))]
 
     def _row(self, row: Recipient, known: Known) -> RowPlan | None:
         meant = known.meant(row)

@@ -1,6 +1,6 @@
 """Writes what was planned, a batch of rows at a time, in the name of the user whose door is open."""
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
@@ -12,17 +12,20 @@ from clients.lifecycle import LIFECYCLE
 from clients.models import Person, PersonStep
 from monitoring.assessing import assess_all, assessment
 from monitoring.models import Assessment, Business, DueVisit, ListedFigure
-from monitoring.scheduling import first_visits
+from monitoring.scheduling import FirstVisits
 from ppks.audit.models import Source
-from ppks.intake.planning import SAME, RowPlan
+from ppks.intake.planning import ASKED, SAME, RowPlan
 from ppks.kit import dates
 from ppks.kit.behind import Behind
 from ppks.kit.bulk import insert_rows, unsaved, update_rows
+from ppks.kit.doors import SPEAK_UP
 
-MANY = 1_000  # rows of a first batch from which the planner's statistics matter
+MANY = 1_000  # rows of a batch from which more are expected, and PostgreSQL's statistics matter
 COMPUTED = {"name": ("name_key", "initials"), "nik": ("nik_index",), "kk": ("kk_index",)}
 REGISTERED = LIFECYCLE.moves["register_former"]
 ONE_AT_A_TIME = 0x1A90  # the lock that writing imports share: two lists at once could make one person twice
+# Tables that PostgreSQL believes empty are so no more: its plans for every later check depend on it.
+REFRESH_STATISTICS = "select refresh_statistics_of_lists()"
 MARK = "select set_config('ppks.source', %s, true)"  # triggers keep what it changes for `undo_import`
 
 
@@ -42,6 +45,8 @@ class Writer:
         self.name, self.sha256, self.list_date, self.by = name, sha256, list_date, by
         self.source: Source | None = None
         self.behind = Behind()
+        self.keys = {model: Keys(model) for model in (Person, Business)}
+        self.visits = FirstVisits(dates.today())
 
     def __enter__(self) -> "Writer":
         self.behind.__enter__()
@@ -51,6 +56,7 @@ class Writer:
         self.behind.__exit__(failure, *details)
         if self.source and failure is None:
             self._mark("")
+            add_up()
 
     def _mark(self, source: str) -> None:
         with connection.cursor() as cursor:
@@ -67,18 +73,19 @@ class Writer:
         new = [row.person for row in rows if row.is_new]
         begun = [row for row in rows if row.begins_business]
         told = [row for row in rows if row.business is not None and not row.begins_business]
-        give_keys(new)
-        give_keys([row.business for row in begun])
+        self.keys[Person].give(new)
+        self.keys[Business].give([row.business for row in begun])
         for row in begun:
             row.business.person = row.person
-        visits = first_visits([row.business for row in begun], on=dates.today())
+        visits = self.visits.of([row.business for row in begun])
         self._write_people(new)
         self._update((row.person, row.fields) for row in rows if row.fields and not row.is_new)
         self._write_facts(rows)
         self._write_new_businesses(begun, visits)
         self._write_known_businesses(told)
         if is_first and len(rows) >= MANY:
-            refresh_statistics()
+            self.behind.run(REFRESH_STATISTICS, [])
+        self.behind.run(SPEAK_UP, [])
 
     def _begin(self) -> None:
         said = {"name": self.name, "sha256": self.sha256, "list_date": self.list_date}
@@ -149,17 +156,23 @@ class Writer:
             update_rows(records, columns, run=self.behind.run)
 
 
-def give_keys(records: Sequence[Person] | Sequence[Business]) -> None:
-    """Give new records of one model the keys that they will be stored with, so that others can point at them."""
-    if not records:
-        return
+def add_up() -> None:
+    """Add up by day, month and year what the list changed of the counts."""
     with connection.cursor() as cursor:
-        cursor.execute("select * from keys_for_list(%s, %s)", [records[0]._meta.db_table, len(records)])
-        for record, (key,) in zip(records, cursor.fetchall(), strict=True):
-            record.pk = key
+        cursor.execute("select counts_after_a_list()")
 
 
-def refresh_statistics() -> None:
-    """Tell the planner that tables it believes empty are so no more: its plans for every later check depend on it."""
-    with connection.cursor() as cursor:
-        cursor.execute("select refresh_statistics_of_lists()")
+class Keys:
+    """The keys that new rows of a table will be stored with, so that others can point at them; many are asked for at once."""
+
+    def __init__(self, model: type[Model]):
+        self.table, self.left = model._meta.db_table, deque()
+
+    def give(self, records: Sequence[Model]) -> None:
+        if len(self.left) < len(records):
+            with connection.cursor() as cursor:
+                many = ASKED if len(records) >= MANY else len(records)
+                cursor.execute("select * from keys_for_list(%s, %s)", [self.table, many])
+                self.left.extend(key for (key,) in cursor)
+        for record in records:
+            record.pk = self.left.popleft()

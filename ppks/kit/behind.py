@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db import connection
 
-AT_MOST = 4  # statements that wait, each with its rows
+AT_MOST = 32  # statements that wait, each with its rows
 
 
 class Behind:

@@ -38,6 +38,7 @@ MAY_BE_CALLED = {  # a further one needs a line in docs/decisions/
     "undo_import": {"province", "region"},
     "refresh_statistics_of_lists": {"province", "region"},
     "keys_for_list": {"province", "region"},
+    "counts_after_a_list": {"province", "region"},
     "inbox_notify": {"province", "region", "upt", "partner", "clock"},
     "check_paper": {"public"},
     "submit_feedback": {"public"},

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from monitoring.models import Business, DueVisit
 from monitoring.schedule import AGES, LATE, add_months, calendar_of, first_dues, next_due
-from monitoring.scheduling import schedule_first
+from monitoring.scheduling import FirstVisits, schedule_first
 from ppks.kit import dates
 from tests.factories import BusinessFactory, PersonFactory, VisitFactory, moved
 from tests.office import column, door, refused, sql
@@ -115,6 +115,19 @@ def test_an_import_schedules_each_business_in_its_own_office(officer, stranger):
     assert [due(business).officer for business in ours] == [officer] * 3
     assert due(far).officer is None
     assert due(far).region_id == LAMONGAN
+
+
+@pytest.mark.django_db
+def test_later_batches_of_an_import_are_counted_on_what_came_before(officer):
+    batches = [[BusinessFactory() for _ in range(number)] for number in (45, 7, 30)]
+    visits = FirstVisits(dates.today())
+    counted = [visit for batch in batches for visit in visits.of(batch)]
+
+    for batch in batches:
+        schedule_first(batch, on=dates.today())  # asks anew what was stored
+
+    stored = DueVisit.objects.order_by("business").values_list("business", "due_on", "officer")
+    assert sorted((visit.business_id, visit.due_on, visit.officer_id) for visit in counted) == list(stored)
 
 
 @pytest.mark.django_db
