@@ -164,14 +164,15 @@ class OwnHeading(models.Model):
 
 
 class Trace(models.Model):
-    """What undoing an import needs and its rows do not tell: values before and after, or a row it made (`before` none).
+    """What undoing an import needs and its rows do not tell: a row's values before and after, or the rows that a statement made.
 
     Written by triggers, read by `undo_import`; no role reaches it, since it holds personal data.
     """
 
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="+")
     table_name = models.TextField()
-    row = models.BigIntegerField()
+    row = models.BigIntegerField(null=True)
+    made = ArrayField(models.BigIntegerField(), null=True)
     before = models.JSONField(null=True)
     after = models.JSONField(null=True)
 
@@ -179,4 +180,11 @@ class Trace(models.Model):
         indexes = [
             models.Index(fields=["table_name", "row"], name="trace_by_row"),
         ]
-        constraints = [Rows(name="trace_rows", see={}, may={})]
+        constraints = [
+            Rows(name="trace_rows", see={}, may={}),
+            models.CheckConstraint(
+                name="trace_of_a_row_or_of_many",
+                condition=Q(row__isnull=False, before__isnull=False, made__isnull=True)
+                | Q(row__isnull=True, before__isnull=True, made__isnull=False),
+            ),
+        ]
