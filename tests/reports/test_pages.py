@@ -29,8 +29,8 @@ def read(browser, url: str, status: int = 200) -> str:
     return answer.content.decode()
 
 
-@pytest.fixture
-def month(province):
+@pytest.fixture(scope="module")
+def month(world):
     growing(), shut(), declining(TUBAN), growing(LAMONGAN)
 
 

@@ -3,17 +3,15 @@
 import re
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from clients.models import Person, PpksKind
 from monitoring.independence.models import Agreement
 from monitoring.independence.proposing import fall_back
 from tests.crawling import Page, rows_of_csv
 from tests.factories import BusinessFactory, PersonFactory, moved
-from tests.monitoring.independence.making import agreement, decided, household, make_ready, proposed, verified, visits
+from tests.monitoring.independence.making import agreement, decided, household, make_ready, proposed
 from tests.office import door
-from tests.people import TUBAN, member
+from tests.people import member
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database_sensitive]
 
@@ -31,13 +29,13 @@ def nearly() -> Person:
     return person
 
 
-@pytest.fixture
-def everybody(officer):
+@pytest.fixture(scope="module")
+def everybody(world):
     """Two ready, one nearly, one not, one proposed, one independent, one who fell back and is ready again."""
     make_ready(), make_ready(), nearly()
     BusinessFactory(person=moved(PersonFactory(), "register_former"))
     proposed(make_ready()), decided(make_ready())
-    back = decided(make_ready())
+    back, officer = decided(make_ready()), member("bojonegoro")
     with door(officer, write=True):
         fall_back(back, kind=PpksKind.objects.first(), reason="Usaha bangkrut.", by=officer)
     moved(PersonFactory(), "register_former")  # without a business
@@ -70,51 +68,6 @@ def test_the_file_holds_the_rows_of_the_tab(everybody, browse, officer):
     browser = browse(officer)
     assert rows_of_csv(browser.get("/unduh/mandiri.csv?bagian=siap")) == 3
     assert rows_of_csv(browser.get("/unduh/mandiri.csv")) == 7
-
-
-def test_an_empty_list_says_why(browse, officer):
-    page = browse(officer).get("/mandiri/").content.decode()
-    assert "Belum ada eks klien yang punya usaha" in page
-
-
-def test_each_office_sees_its_own(browse, officer, stranger, province):
-    make_ready()
-    make_ready(region_id=TUBAN)
-    totals = [Page(browse(user).get("/mandiri/").content.decode()).total for user in (officer, stranger, province)]
-    assert totals == [1, 1, 2]
-
-
-def test_a_list_of_fifty_asks_no_more_than_a_list_of_one(browse, province):
-    browser = browse(province)
-
-    def queries() -> int:
-        browser.get("/mandiri/")
-        with CaptureQueriesContext(connection) as asked:
-            assert browser.get("/mandiri/").status_code == 200
-        return len(asked)
-
-    make_ready()
-    one = queries()
-    for _ in range(49):
-        visits(BusinessFactory(person=moved(PersonFactory(), "register_former")), 900_000)
-    assert queries() == one
-
-
-@pytest.mark.parametrize(("who", "sentence"), [
-    ("kepala", "Usulan mandiri menunggu putusan Anda"),
-    ("verifikator", "Usulan mandiri menunggu verifikasi"),
-    ("bojonegoro", "Siap diusulkan mandiri"),
-    ("kadinsos.bojonegoro", "Usulan mandiri menunggu verifikasi"),
-])  # fmt: skip
-def test_the_front_page_says_what_waits_and_leads_there(browse, who, sentence):
-    make_ready(), proposed(make_ready()), verified(make_ready())
-    browser = browse(member(who))
-
-    front = Page(browser.get("/").content.decode())
-
-    [link] = [anchor for anchor in front.figures if sentence in anchor.text]
-    assert link.figure == 1
-    assert Page(browser.get(link.url).content.decode()).total == 1
 
 
 def test_who_is_independent_is_counted_apart_on_front_pages(everybody, browse, province):
