@@ -9,6 +9,7 @@ from clients.models import ConsentWithdrawal, Person, PersonStep, Stay
 from clients.pages import BY_NAME, Event, about_person, consents_of, deciles_of, households_of, kinds_of
 from ppks.kit import rupiah
 from ppks.kit.contributions import contributor
+from ppks.kit.prepared import prepared
 
 
 @about_person
@@ -51,12 +52,17 @@ def deciles(person: Person, user) -> Iterator[Event]:
         )
 
 
+@prepared
+def _withdrawals(user, consents):
+    rows = ConsentWithdrawal.objects.visible_to(user).filter(consent__in=consents)
+    return rows.annotate(by_name=BY_NAME, purpose=F("consent__purpose"))
+
+
 @contributor("timeline")
 def consents(person: Person, user) -> Iterator[Event]:
     """Of one day the withdrawal first: newest first means that it came after."""
     given = consents_of(person, user)
-    rows = ConsentWithdrawal.objects.visible_to(user).filter(consent__in=given).annotate(by_name=BY_NAME)
-    for row in rows.annotate(purpose=F("consent__purpose")) if given else ():
+    for row in _withdrawals(user, tuple(one.pk for one in given)):
         reason = "" if "reason" in row.get_deferred_fields() else row.reason
         purpose = Purpose(row.purpose).label.lower()
         yield Event(on=row.withdrawn_on, title=f"Persetujuan dicabut: {purpose}", text=reason, by=row.by_name)

@@ -9,6 +9,7 @@ from clients.models import Person
 from clients.pages import BY_NAME, Event, Tab, about_person
 from monitoring.independence.models import Agreement, Graduation, GraduationStep
 from ppks.kit.contributions import contribute, contributor
+from ppks.kit.prepared import prepared
 
 contribute("person_tab", Tab("Mandiri", "person_independence", "monitoring.view_business", 45))
 
@@ -24,6 +25,11 @@ def _agreements(user, person):
     return Agreement.objects.visible_to(user).filter(person=person).annotate(by_name=BY_NAME)
 
 
+@prepared
+def _steps(user, graduations):
+    return GraduationStep.objects.visible_to(user).filter(graduation__in=graduations).annotate(by_name=BY_NAME)
+
+
 @contributor("person_now")
 def now(person: Person, user: Any) -> tuple[str, dict[str, Any]] | None:
     """A graduation that is under way or stands."""
@@ -35,9 +41,7 @@ def now(person: Person, user: Any) -> tuple[str, dict[str, Any]] | None:
 
 @contributor("timeline")
 def steps(person: Person, user: Any) -> Iterator[Event]:
-    spells = spells_of(person, user)
-    rows = GraduationStep.objects.visible_to(user).filter(graduation__in=spells)
-    for step in rows.annotate(by_name=BY_NAME) if spells else ():
+    for step in _steps(user, tuple(spell.pk for spell in spells_of(person, user))):
         yield Event(
             on=step.effective_on,
             title=f"Mandiri: {step.label.lower()}",

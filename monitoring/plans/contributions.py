@@ -47,6 +47,11 @@ def _plans(user, businesses):
     return Plan.objects.visible_to(user).filter(business__in=businesses).order_by("-pk")
 
 
+@prepared
+def _steps(user, plans):
+    return PlanStep.objects.visible_to(user).filter(plan__in=plans).annotate(by_name=BY_NAME)
+
+
 @once
 def _of_person(person: Person, user: Any) -> list[Plan]:
     return _plans(user, tuple(business.pk for business in of_person(person, user)))
@@ -73,8 +78,7 @@ def plans(person: Person, user: Any) -> Iterator[Event]:
     for plan in found.values():
         text = "" if plan.is_masked else plan.goal
         yield Event(plan.began_on, "Rencana bantuan dimulai", text, url=reverse("plan_detail", args=[plan.pk]))
-    steps = PlanStep.objects.visible_to(user).filter(plan__in=found).annotate(by_name=BY_NAME) if found else []
-    for step in steps:
+    for step in _steps(user, tuple(found)):
         yield Event(
             step.effective_on,
             f"Rencana bantuan: {step.get_target_display().lower()}",

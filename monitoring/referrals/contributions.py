@@ -14,6 +14,7 @@ from monitoring.referrals.moves import SEND, ReferralStatus
 from monitoring.referrals.pages import BY
 from ppks.kit import dates
 from ppks.kit.contributions import contributor
+from ppks.kit.prepared import prepared
 
 
 @about_person
@@ -21,6 +22,12 @@ def _of_person(user, person):
     rows = Referral.objects.visible_to(user).as_of(dates.today()).filter(person=person)
     rows = rows.select_related("office", "region").annotate(by_name=BY_NAME)
     return rows.defer("asked").order_by("-sent_on", "-pk")
+
+
+@prepared
+def _steps(user, referrals):
+    steps = ReferralStep.objects.visible_to(user).filter(referral__in=referrals)
+    return steps.annotate(by_name=BY).order_by("-pk")
 
 
 @contributor("person_now")
@@ -43,9 +50,8 @@ def referrals(person: Person, user: Any) -> Iterator[Event]:
     if not user.has_perm("referrals.view_referral"):
         return
     rows = _of_person(person, user)
-    steps = ReferralStep.objects.visible_to(user).filter(referral__in=rows).annotate(by_name=BY).order_by("-pk")
     offices = {row.pk: str(row.office) for row in rows}
-    for step in steps if rows else ():
+    for step in _steps(user, tuple(offices)):
         yield Event(
             step.effective_on,
             f"Rujukan ke {offices[step.referral_id]}: {ReferralStatus(step.target).label.lower()}",
