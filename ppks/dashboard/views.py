@@ -205,8 +205,7 @@ def _today(figures: Figures) -> str:
 def _groups(figures: Figures) -> list[dict]:
     """The first few visits of each age, by name, and how many there are."""
     counts = {code: figures.waiting["late" if code == "terlambat" else code] for code, _ in GROUPS}
-    some = [code for code, number in counts.items() if number]
-    shown = dict(zip(some, nearest(some, figures.user, figures.day), strict=True))
+    shown = nearest(tuple(code for code, number in counts.items() if number), figures.user, figures.day)
     return [
         {"title": title, "all": figures.due_figure(counts[code], "Semua", jadwal=code), "lines": shown.get(code, [])}
         for code, title in GROUPS
