@@ -119,6 +119,8 @@ class DueVisit(models.Model):
                 condition=Q(closed_on=None),
             ),
             models.Index(fields=["business", "opens_on", "id"], name="due_visit_by_business"),
+            models.Index(fields=["region", "due_on"], name="due_visit_by_due_day"),
+            models.Index(fields=["region", "closed_on"], name="due_visit_by_end"),
         ]
         constraints = [
             Rows(

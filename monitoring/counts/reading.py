@@ -4,9 +4,10 @@ from collections import Counter
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, Sum
+from django.db.models import Q, QuerySet, Sum
 
 from monitoring.counts.models import DayCount
+from ppks.kit.prepared import prepared
 from ppks.regions.models import Region
 
 Grain = DayCount.Grain
@@ -16,44 +17,58 @@ UNKNOWN = "unknown"
 
 def count(user: Any, kind: str, day: date, *, region: int | None = None) -> Counter:
     """Each count of a kind on `day` in one region or all in reach, by code: one query."""
-    places = _places(user, region)
-    where = {"region__in": places} if places else {"region": None}
-    rows = DayCount.objects.visible_to(user).filter(Q(**where) & _summed(day) | _changed(day, places), kind=kind)
-    return _counter(rows.order_by().values_list("code").annotate(n=Sum("number")))
+    return _counter(_by_code(user, kind, day, _places(user, region)))
 
 
 def count_by_region(user: Any, kind: str, day: date) -> Counter:
     """The same by region id and code."""
-    places = _places(user, None) or list(Region.objects.order_by().values_list("pk", flat=True))
-    rows = DayCount.objects.visible_to(user).filter(
-        Q(region__in=places) & _summed(day) | _changed(day, places), kind=kind
-    )
-    return _counter(rows.order_by().values_list("region", "code").annotate(n=Sum("number")))
+    return _counter(_by_region(user, kind, day, _places(user, None) or _everywhere()))
 
 
 def count_each_day(user: Any, kind: str, first: date, last: date, *, region: int | None = None) -> Counter:
     """What was added on each of these days, by day and code."""
-    places = _places(user, region)
-    where = Q(region__in=places) if places else Q(region=None)
-    days = DayCount.objects.visible_to(user).filter(
-        where & Q(grain=Grain.DAY) | _changed(last, places), kind=kind, day__range=(first, last)
-    )
-    return _counter(days.order_by().values_list("day", "code").annotate(n=Sum("number")))
+    return _counter(_by_day(user, kind, first, last, _places(user, region)))
+
+
+@prepared
+def _by_code(user, kind, day, places):
+    rows = _rows(user, kind, places).filter(_in(places) & _summed(day) | Q(grain=Grain.CHANGE, day__lte=day))
+    return rows.values_list("code").annotate(n=Sum("number"))
+
+
+@prepared
+def _by_region(user, kind, day, places):
+    rows = _rows(user, kind, places).filter(_summed(day) | Q(grain=Grain.CHANGE, day__lte=day))
+    return rows.values_list("region", "code").annotate(n=Sum("number"))
+
+
+@prepared
+def _by_day(user, kind, first, last, places):
+    rows = _rows(user, kind, places).filter(_in(places) & Q(grain=Grain.DAY) | Q(grain=Grain.CHANGE))
+    return rows.filter(day__range=(first, last)).values_list("day", "code").annotate(n=Sum("number"))
+
+
+def _rows(user: Any, kind: str, places: tuple[int, ...]) -> QuerySet:
+    rows = DayCount.objects.visible_to(user).filter(kind=kind).order_by()
+    return rows.filter(region__in=places) if places else rows
+
+
+def _in(places: tuple[int, ...]) -> Q:
+    """Sums of all regions together stand in rows of no region."""
+    return Q() if places else Q(region=None)
 
 
 def _counter(rows: Any) -> Counter:
     return Counter({key[0] if len(key) == 1 else tuple(key): number for *key, number in rows if number})
 
 
-def _places(user: Any, region: int | None) -> list[int]:
+def _places(user: Any, region: int | None) -> tuple[int, ...]:
     """The regions that are counted, named one by one because the index has them before the days; none for all of them."""
-    return [region] if region is not None else list(user.reach)
+    return (region,) if region is not None else tuple(user.reach)
 
 
-def _changed(day: date, places: list[int]) -> Q:
-    """What changed since sums were made."""
-    changed = Q(grain=Grain.CHANGE, day__lte=day)
-    return changed & Q(region__in=places) if places else changed
+def _everywhere() -> tuple[int, ...]:
+    return tuple(Region.objects.order_by().values_list("pk", flat=True))
 
 
 def _summed(day: date) -> Q:
