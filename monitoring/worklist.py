@@ -11,6 +11,7 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.db.models import Count, Q, Value
 
+from clients.lists import UNSEEN
 from clients.models import Person
 from monitoring.due import DueVisit, in_age
 from monitoring.lists import CHUNK, by_region, by_state
@@ -190,7 +191,7 @@ def _businesses(user, keys, day):
 
 @prepared
 def _people(user, keys):
-    return Person.objects.visible_to(user).filter(pk__in=keys).select_related("district")
+    return Person.objects.visible_to(user).filter(pk__in=keys).defer(*UNSEEN, "nik").select_related("district")
 
 
 @prepared
