@@ -22,6 +22,7 @@ from ppks.kit import dates
 from ppks.kit.contributions import contribute
 from ppks.kit.exporting import COUNT, DAY, Book, Column
 from ppks.kit.listing import COUNTED_EXACTLY, Filter, Listing
+from ppks.kit.prepared import counted
 from ppks.kit.sheets import Sheet, said_of
 
 UNSEEN = ("kk", "kk_index", "nik", "nik_index", "phone", "address", "birth_place", "note", "ppks_as_written")
@@ -86,11 +87,16 @@ PART = Filter(
 FILTERS = (REGION, PART)
 
 
-def readiness(asked: Any, day: date) -> Listing:
-    """Everybody in reach who has gone home with a business, and who is independent already, in the order of names."""
-    rows = Person.objects.visible_to(asked.user).filter(
+def _gone_home(user: Any) -> Any:
+    """Former clients and independent people with a business."""
+    return Person.objects.visible_to(user).filter(
         status__in=[Status.FORMER_CLIENT, Status.INDEPENDENT], pk__in=Business.objects.values("person")
     )
+
+
+def readiness(asked: Any, day: date) -> Listing:
+    """Everybody in reach who has gone home with a business, and who is independent already, in the order of names."""
+    rows = _gone_home(asked.user)
     rows = rows.defer(*UNSEEN).select_related("region", "district")
     return Listing(asked, rows, filters=FILTERS, keys=rows.order_for(asked.user), day=day)
 
@@ -100,25 +106,31 @@ def tabs(listing: Listing, shown: int | None) -> list[dict[str, Any]]:
 
     `shown` is the count of the tab that is open, which its page knows.
     """
-    rows = listing.all
-    if chosen := listing.chosen[REGION.name]:
-        rows = REGION.narrow(rows, chosen[0], listing.day)
-    chosen = listing.chosen[PART.name]
-    current = chosen[0] if chosen else ""
+    chosen = {name: found[0] if found else "" for name, found in listing.chosen.items()}
+    current = chosen[PART.name]
+    others = tuple(code for code, _ in TABS if code != current)
+    counts = _in_tabs(listing.request.user, listing.day, chosen[REGION.name], others)
     return [
         {
             "label": label,
             "url": listing.url(**{PART.name: code or None}),
-            "count": shown if code == current else _count(rows.filter(in_tab(code, listing.day))),
+            "count": shown if code == current else _capped(counts.get(code, 0)),
             "current": code == current,
         }
         for code, label in TABS
     ]
 
 
-def _count(rows: Any) -> int | None:
-    counted = rows.order_by()[: COUNTED_EXACTLY + 1].count()
-    return counted if counted <= COUNTED_EXACTLY else None
+@counted
+def _in_tabs(user, day, region, codes):
+    rows = _gone_home(user).order_by()
+    if region:
+        rows = REGION.narrow(rows, region, day)
+    return {code: rows.filter(in_tab(code, day))[: COUNTED_EXACTLY + 1] for code in codes}
+
+
+def _capped(found: int) -> int | None:
+    return found if found <= COUNTED_EXACTLY else None
 
 
 @dataclass(frozen=True, slots=True)

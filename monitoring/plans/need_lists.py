@@ -8,7 +8,6 @@ from datetime import date
 from itertools import islice
 from typing import Any
 
-from django.db.models import QuerySet
 from django.urls import reverse
 
 from clients.models import Person
@@ -21,6 +20,7 @@ from ppks.kit import dates
 from ppks.kit.contributions import contribute
 from ppks.kit.exporting import COUNT, DAY, Book, Column
 from ppks.kit.listing import COUNTED_EXACTLY, Filter, Listing
+from ppks.kit.prepared import counted
 from ppks.kit.sheets import Sheet, said_of
 
 AGES = {"lewat": GRACE, LEVELS[-1].code: LEVELS[-1].days}
@@ -31,6 +31,13 @@ AGE = Filter(
     lambda needs, code, day: needs.waiting(day, days=AGES[code]),
 )
 FILTERS = (REGION, AGE)
+TABS = (
+    ("perlu", "Perlu rencana", "help_list", ""),
+    ("lewat", "Peringatan", "help_list", "umur=lewat"),
+    ("", "Berjalan", "plan_list", ""),
+    ("terlambat", "Terlambat", "plan_list", "tahap=terlambat"),
+    ("selesai", "Selesai", "plan_list", "tahap=selesai"),
+)
 
 
 def needs(asked: Any, day: date) -> Listing:
@@ -39,35 +46,35 @@ def needs(asked: Any, day: date) -> Listing:
     return Listing(asked, rows, filters=FILTERS, keys=("since", "pk"), day=day)
 
 
-def capped(rows: QuerySet) -> int | None:
-    """How many; None for more than a list counts."""
-    counted = rows.order_by()[: COUNTED_EXACTLY + 1].count()
-    return counted if counted <= COUNTED_EXACTLY else None
-
-
 def tabs(user: Any, day: date, region: str, current: str) -> list[dict[str, Any]]:
-    """Those without a plan, and the plans by stage, each with its count in the kab/kota chosen: a query a tab."""
-    waiting, known = HelpNeed.objects.visible_to(user).on(day).without_plan(), Plan.objects.visible_to(user)
-    if region:
-        waiting, known = waiting.filter(region__code=region), known.filter(region__code=region)
+    """Those without a plan, and the plans by stage, each with its count in the kab/kota chosen: one query."""
     kept = f"kab={region}" if region else ""
-    found = (
-        ("perlu", "Perlu rencana", "help_list", "", waiting),
-        ("lewat", "Peringatan", "help_list", "umur=lewat", waiting.waiting(day)),
-        ("", "Berjalan", "plan_list", "", known.open()),
-        ("terlambat", "Terlambat", "plan_list", "tahap=terlambat", known.overdue(day)),
-        ("selesai", "Selesai", "plan_list", "tahap=selesai", known.closed()),
-    )
+    counts = _in_tabs(user, day, region)
     return [
         {
             "label": label,
             "url": "?".join(filter(None, (reverse(page), "&".join(filter(None, (codes, kept)))))),
-            "count": (count := capped(rows)),
-            "more": count is None,
+            "count": count if (count := counts.get(code, 0)) <= COUNTED_EXACTLY else None,
+            "more": count > COUNTED_EXACTLY,
             "current": code == current,
         }
-        for code, label, page, codes, rows in found
+        for code, label, page, codes in TABS
     ]
+
+
+@counted
+def _in_tabs(user, day, region):
+    waiting, known = HelpNeed.objects.visible_to(user).on(day).without_plan(), Plan.objects.visible_to(user)
+    if region:
+        waiting, known = waiting.filter(region__code=region), known.filter(region__code=region)
+    found = {
+        "perlu": waiting,
+        "lewat": waiting.waiting(day),
+        "": known.open(),
+        "terlambat": known.overdue(day),
+        "selesai": known.closed(),
+    }
+    return {code: rows.order_by()[: COUNTED_EXACTLY + 1] for code, rows in found.items()}
 
 
 @dataclass(frozen=True, slots=True)
