@@ -85,7 +85,6 @@ def test_no_case_table_is_registered():
 
 
 @pytest.mark.long
-@pytest.mark.long
 def test_the_admin_opens_every_page_and_deletes_nothing(browse, admin, officer):
     browser, wanted = browse(admin), expected()
 
