@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from ppks.accounts.models import Posting, User
+from ppks.kit.prepared import NOBODY, Reader, prepared
 from ppks.regions.models import Institution, PartnerOffice
 
 BOJONEGORO, TUBAN, LAMONGAN = 3522, 3523, 3524
@@ -45,16 +48,20 @@ ONE_A_ROLE = tuple(name for name in CAST if name not in {"tuban", "upt.lain", "m
 
 def member(username: str, **changes: object) -> User:
     """This member of the cast as a user with reach, who has changed the first password already."""
-    user = User.objects.with_reach().filter(username=username).first() or loaded(_make(username, CAST[username]))
+    user = User.objects.filter(username=username).first() or _make(username, CAST[username])
     if changes:
         User.objects.filter(pk=user.pk).update(**changes)
-        user = loaded(user)
-    return user
+    return loaded(user)
 
 
 def loaded(user: User) -> User:
     """The user as the session loads it, with its reach."""
-    return User.objects.with_reach().get(pk=user.pk)
+    return _with_reach(NOBODY, user.pk)[0]
+
+
+@prepared
+def _with_reach(nobody: Reader, key: int) -> QuerySet:
+    return User.objects.with_reach().filter(pk=key)
 
 
 def _make(username: str, who: Member) -> User:

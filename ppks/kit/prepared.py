@@ -32,6 +32,9 @@ class Reader:
     reach: tuple[int, ...]
 
 
+NOBODY = Reader(None, ())  # asks before it is known who is there
+
+
 @dataclass(frozen=True, slots=True)
 class Statement:
     """SQL with its parameters, and where among them which mark stands."""
