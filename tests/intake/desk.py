@@ -24,6 +24,7 @@ NOT_DATA = {
 }
 SUMS = {  # changes of counts: what counts is their sum
     "monitoring_tally": ("region_id, measure", "true"),
+    "plans_experiencetally": ('"group", obstacle, suggestion, outcome', "true"),
     "counts_daycount": ("region_id, kind, code, day", "region_id is not null and grain in ('change', 'day')"),
 }
 RECIPIENTS = DATA / "penerima-2020.xlsx"

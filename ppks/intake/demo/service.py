@@ -35,7 +35,8 @@ class Clock:
 def serve(out) -> None:
     """Serve on PORT until told to stop; raises SystemExit with 1 when a part ends by itself."""
     port = os.environ.get("PORT", "8000")
-    gunicorn = ("-m", "gunicorn", "ppks.wsgi", "--bind", f"{HOST}:{port}", "--workers", "2", "--log-level", "warning")
+    bound = ("--bind", f"{HOST}:{port}", "--workers", "2", "--timeout", "120")
+    gunicorn = ("-m", "gunicorn", "ppks.wsgi", *bound, "--log-level", "warning")
     children = [_start(*gunicorn), _start(*WORKER)]
     clock, stopping = Clock(), []
     for number in (signal.SIGINT, signal.SIGTERM):
