@@ -1,7 +1,6 @@
 """Decrees by their pages: picked, filled in, checked, enacted once or not at all, amended, discarded."""
 
 import re
-import time
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -228,10 +227,8 @@ def test_a_decree_of_376_lines_takes_few_statements(head, django_assert_max_num_
     of = granting.call(granting.allocation(granting.line(ceiling=2_000 * MILLION), amount=1_200 * MILLION).line)
     decree = crowd.drafted(crowd.nominated(of, 376, [BOJONEGORO]))
 
-    began = time.perf_counter()
     with door(head, write=True), django_assert_max_num_queries(60):
         enact(decree, by=head)
-    print(f"376 baris: {time.perf_counter() - began:.1f} s")
 
     assert Entry.objects.filter(kind="commit").count() == 376
     assert list(verifying.differences()) == []

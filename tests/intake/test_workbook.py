@@ -1,7 +1,6 @@
 """Files that people send by mistake or in malice: each is read, or refused in one sentence, within little memory."""
 
 import struct
-import time
 import zipfile
 from io import BytesIO
 
@@ -140,12 +139,11 @@ def test_pictures_beside_a_list_do_no_harm():
     assert len(read_book(stream.getvalue()).recipients) == 1
 
 
-def test_a_bomb_is_known_by_its_directory():
+def test_a_bomb_is_known_by_its_directory(monkeypatch):
     data = raw_book("<row/>" * 10_000_000)
     assert len(data) < 200_000
-    began = time.process_time()
+    monkeypatch.delattr(zipfile.ZipFile, "open")  # nothing of it is unpacked
     assert "jauh lebih besar" in sentence(data)
-    assert time.process_time() - began < 0.5
 
 
 def test_a_bomb_that_lies_about_its_size():
