@@ -1,10 +1,11 @@
-"""Compare the kept counts of businesses with a live count; exit 1 when they differ, `--rebuild` counts anew first."""
+"""Compare the kept counts, of today and of any day, with live ones; exit 1 when they differ, `--rebuild` counts anew first."""
 
 import sys
 
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
+from monitoring.counts.verifying import drift as drift_of_days
 from monitoring.tallies import drift, rebuild
 from ppks.accounts.models import User
 from ppks.kit import dates
@@ -21,12 +22,14 @@ class Command(BaseCommand):
         with as_owner(), transaction.atomic():
             if rebuild:
                 count_anew()
-            found = drift(User.objects.system(), dates.today())
+            found, of_days = drift(User.objects.system(), dates.today()), drift_of_days()
         for measure, (kept, live) in found.items():
             self.stdout.write(f"{measure}: tercatat {kept.total()}, dihitung {live.total()}")
-        if found:
+        for kind, number in of_days.items():
+            self.stdout.write(f"hitungan per hari, {kind}: {number} berbeda")
+        if found or of_days:
             sys.exit(1)
-        self.stdout.write("Semua hitungan usaha cocok.")
+        self.stdout.write("Semua hitungan cocok.")
 
 
 count_anew = rebuild  # the option has the same name
