@@ -1,6 +1,7 @@
 """PDF files as people send them, honest ones and others, put together by hand."""
 
 import zlib
+from functools import cache
 
 PAGE = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 300 200] /Contents 4 0 R >>"
 TEXT = b"BT /F1 12 Tf 20 100 Td (Nota) Tj ET"
@@ -31,6 +32,7 @@ def hidden(content: bytes) -> bytes:
     return stream(b"9 0 " + content, b"/Type /ObjStm /N 1 /First 4")
 
 
+@cache
 def bomb(megabytes: int) -> bytes:
     """A stream that says little and unpacks to this much."""
     return stream(bytes(megabytes * 2**20))
