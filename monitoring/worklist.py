@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
+from operator import attrgetter
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -201,7 +202,8 @@ def _officers_named(user, keys):
 
 def nearest(codes: tuple[str, ...], user: Any, day: date) -> dict[str, list[Line]]:
     """By age the first few visits of each of these, the longest overdue first: four queries."""
-    told = lines(_first(user, codes, day), user, day) if codes else []
+    found = sorted(_first(user, codes, day), key=attrgetter("expected", "pk")) if codes else []
+    told = lines(found, user, day) if found else []
     return {code: [line for line in told if line.due.age == code] for code in codes}
 
 
@@ -210,7 +212,7 @@ def _first(user, codes, day):
     dues = DueVisit.objects.visible_to(user).open_on(day)
     aged = (dues.aged(BY_CODE[code], on=day).annotate(age=Value(code)) for code in codes)
     first, *others = (rows.order_by("expected", "pk")[:NAMED] for rows in aged)
-    return first.union(*others, all=True).order_by("expected", "pk")
+    return first.union(*others, all=True)
 
 
 COLUMNS = (

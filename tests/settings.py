@@ -10,4 +10,6 @@ from ppks.settings import TEMPLATES
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 TEMPLATES[0]["OPTIONS"]["debug"] = True
-WHITENOISE_AUTOREFRESH = True  # a file is looked for when it is asked for, not every one by every browser that opens
+WHITENOISE_USE_FINDERS = (
+    False  # else every browser that opens walks through all static files; Chromium's tests have them served
+)

@@ -62,6 +62,14 @@ def test_each_tab_counts_what_it_lists(every_age, browse, officer):
     }  # fmt: skip
 
 
+@pytest.mark.parametrize("days", [(-8,), (-31,), (-8, -31)])
+def test_the_front_page_names_the_longest_overdue_of_each_age(browse, officer, days):
+    dues = [waiting(number - more) for number in days for more in (0, 1)]
+    page = browse(officer).get("/").content.decode()
+    named = [page.find(f'href="/usaha/{due.business_id}/"') for due in sorted(dues, key=lambda due: due.due_on)]
+    assert -1 not in named
+
+
 def test_who_needs_help_has_a_tab(tailoring, browse, officer):
     wait(tailoring, 3)
     visited(tailoring, 1_000_000, 500_000, 400_000)
