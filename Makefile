@@ -17,7 +17,7 @@ demo: .venv/ready  ## the system with example data, on PORT
 test: .venv/ready-dev  ## everything, long forms at a tenth
 	$(RUN) -m tests.run all
 
-test-fast: .venv/ready-dev  ## without browser, faults and soak
+test-fast: .venv/ready-dev  ## without browser, faults, soak and whole crawls
 	$(RUN) -m tests.run fast
 
 soak: .venv/ready-dev  ## the long forms in full

@@ -7,6 +7,7 @@ import sys
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 IN_PARALLEL = ("-n2", "--dist", "loadgroup")
+BY_FILE = ("-n2", "--dist", "loadfile")  # what a module's tests share is made once; no file here takes long
 MISSING = (
     "\n*** Chromium tidak ditemukan: tes peramban TIDAK dijalankan. ***\n"
     "*** Chromium was not found: the browser tests were LEFT OUT. ***\n"
@@ -31,7 +32,7 @@ def run(kind: str) -> int:
     """The exit code of pytest for one kind of run."""
     match kind:
         case "fast":
-            return pytest("not browser and not faults and not soak and not long", *IN_PARALLEL)
+            return pytest("not browser and not faults and not soak and not long", *BY_FILE)
         case "soak":
             os.environ["SOAK"] = "1"
             return pytest("soak or faults")

@@ -110,13 +110,13 @@ def person(ngatini, tailoring):
 
 
 @pytest.mark.parametrize(("table", "name"), [(table, name) for table, names in HIDDEN.items() for name in names])
-def test_raw_sql_in_his_role_reads_no_hidden_column(person, auditor, table, name):
+def test_raw_sql_in_his_role_reads_no_hidden_column(auditor, table, name):
     with door(auditor), refused(f"permission denied for table {table}"):
         sql(f"select {name} from {table}")
 
 
 @pytest.mark.parametrize("table", HIDDEN)
-def test_raw_sql_in_his_role_reads_no_whole_row(person, auditor, table):
+def test_raw_sql_in_his_role_reads_no_whole_row(auditor, table):
     with door(auditor), refused(f"permission denied for table {table}"):
         sql(f"select * from {table}")
 

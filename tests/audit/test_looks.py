@@ -32,6 +32,7 @@ def looks() -> list[tuple]:
     return list(Look.objects.order_by("pk").values_list("user", "subject", "page", "reason"))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", ABOUT_A_PERSON)
 def test_every_page_about_a_person_is_written_down(browse, officer, own, name):
     browse(officer).get(address(name, own))

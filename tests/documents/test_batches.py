@@ -182,6 +182,7 @@ def test_the_bare_role_tells_of_progress_and_reads_nothing(officer):
                 sql(f"select {column} from documents_batch")
 
 
+@pytest.mark.long
 def test_the_list_asks_the_same_number_of_questions_however_long_it_is(browse, officer, django_assert_max_num_queries):
     asked(officer)
     browser = browse(officer)

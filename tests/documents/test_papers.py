@@ -69,6 +69,7 @@ def test_every_kind_becomes_an_archivable_file_and_the_same_data_the_same_bytes(
     assert first == second
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("text", TEXTS)
 def test_whatever_the_words_are_there_is_a_paper(kind, text):

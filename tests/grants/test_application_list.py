@@ -50,6 +50,7 @@ def test_each_role_finds_its_own_queues(stations, username):
     assert lengths == WAITS[username]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("username", ["bojonegoro", "kadinsos.bojonegoro", "pptk", "auditor"])
 def test_every_tab_counts_the_rows_it_opens_and_its_files_hold(stations, browse, username):
     browser = browse(member(username))
@@ -80,6 +81,7 @@ def queries(browser, url: str) -> int:
     return len(asked)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("username", ["bojonegoro", "pptk", "auditor"])
 def test_fifty_applications_ask_as_many_queries_as_one(browse, username):
     opened, browser = call(allocation().line), browse(member(username))

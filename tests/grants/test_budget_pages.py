@@ -182,6 +182,7 @@ def test_nonsense_is_answered_with_a_sentence(browse, pptk, line, value):
     assert BudgetBalance.objects.get(line=line).ceiling == 100 * MILLION
 
 
+@pytest.mark.long
 def test_the_ledger_asks_no_more_for_more_rows(browse, pptk):
     call = granting.call(granting.allocation().line)
     brought_to(Status.DECREED, call)

@@ -114,6 +114,7 @@ def test_an_auditor_reads_initials(browse):
     assert application.person.name not in page
 
 
+@pytest.mark.long
 def test_fifty_applications_ask_as_many_queries_as_one(browse):
     opened, browser = call(allocation().line), browse(member("pptk"))
     people = [granting.applicant() for _ in range(50)]

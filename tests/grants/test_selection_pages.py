@@ -132,6 +132,7 @@ def test_the_page_freezes_what_it_showed(browse, pptk, call):
     assert [again(one).status for one in made] == [Status.NOMINATED, Status.NOMINATED, Status.WAITLISTED]
 
 
+@pytest.mark.long
 def test_pages_of_choosing_ask_the_same_for_few_and_many(browse, pptk, call):
     made, _ = _ranked(browse, pptk, call)
     allocation, browser = made[0].allocation, browse(pptk)

@@ -79,6 +79,7 @@ def test_the_list_of_2020_by_page(desk):
     assert listing.upload is None
 
 
+@pytest.mark.long
 def test_the_same_file_again_changes_nothing_and_says_so(desk):
     decided(desk, uploaded(desk, RECIPIENTS.read_bytes()))
     before = dump()
@@ -129,6 +130,7 @@ def test_only_the_faultless_rows_and_the_rest_back_with_reasons(desk):
     assert any("NIK: Empat angka terakhir NIK tidak boleh 0000." in str(cells[24]) for cells in with_reason)
 
 
+@pytest.mark.long
 def test_what_comes_back_can_be_sent_again(desk):
     first = decided(desk, uploaded(desk, FAULTY.read_bytes()), "faultless")
     rest = desk.get(f"/klien/impor/{first.pk}/sisa/").content

@@ -41,6 +41,7 @@ def unplaced(number: int) -> dict:
     return person(nik="", district=f"Antah {number}", village="")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", [right, wrong, unplaced])
 def test_four_times_the_rows_take_four_times_the_work(kind):
     people = [kind(number) for number in range(1, 1001)]

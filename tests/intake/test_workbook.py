@@ -195,6 +195,7 @@ def test_a_stray_cell_far_to_the_right_does_no_harm():
     assert len(read_book(book(rows)).recipients) == 1
 
 
+@pytest.mark.long
 def test_formatted_empty_rows_to_the_end():
     stream = BytesIO()
     with xlsxwriter.Workbook(stream, {"constant_memory": True}) as file:
@@ -238,6 +239,7 @@ def test_entities_are_not_followed():
     assert "root:" not in sentence(data)
 
 
+@pytest.mark.long
 def test_more_rows_than_a_list_can_have(monkeypatch):
     lines = ["NAMA;NIK"] + ["Ani;-"] * (unpacking.MAX_ROWS + 1)
     assert "lebih dari 50.000 baris" in sentence("\n".join(lines).encode())

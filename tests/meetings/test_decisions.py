@@ -180,6 +180,7 @@ def test_overdue_ones_are_shown_and_counted(browse, province):
     assert "terlambat 1 hari" in browser.get(f"/rapat/{meeting(BOJONEGORO).pk}/").content.decode()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("place", ["/rapat/keputusan/", "/rapat/masukan/", "/rapat/", "/rapat/panduan/"])
 def test_a_list_asks_as_much_for_one_row_as_for_fifty(browse, province, place):
     browser, counts = browse(province), []

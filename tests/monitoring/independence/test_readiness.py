@@ -95,6 +95,7 @@ def test_the_kept_days_mean_what_the_rule_says_today_and_later(seed):
             assert by_the_days(person, day) == by_the_rule(person, day), (person.name, ahead)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", range(4))
 def test_tabs_hold_whom_the_rule_puts_there(seed):
     chance = random.Random(100 + seed)

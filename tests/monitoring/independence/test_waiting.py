@@ -24,6 +24,7 @@ def test_each_office_sees_its_own(browse, officer, stranger, province):
     assert totals == [1, 1, 2]
 
 
+@pytest.mark.long
 def test_a_list_of_fifty_asks_no_more_than_a_list_of_one(browse, province):
     browser = browse(province)
 
