@@ -36,6 +36,7 @@ def demo() -> Iterator[Demo]:
         "PPKS_POSTGRES": str(PLACE),
         "PORT": str(port),
         "PPKS_MODE": "development",
+        "DJANGO_SETTINGS_MODULE": "ppks.settings",  # and not those of the tests, which serve no static files
         "DATABASE_URL": "",
         "PYTHONWARNINGS": "",
     }
