@@ -138,7 +138,7 @@ def plan_helped(request):
     shown, segments = by_group(found, request.GET.get(GROUP, ""))
     is_part = sees_only_a_part(request.user)
     context = {
-        "sentence": sentence(found),
+        "sentence": sentence(shown),
         "table": table(shown, is_part=is_part),
         "segments": segments,
         "is_part": is_part,
