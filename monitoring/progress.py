@@ -131,11 +131,13 @@ def _order(o: Observation) -> tuple:
 def _not_comparable(seen: list[Observation], figures: list[Observation], on: date, rule: Rule) -> _Finding | None:
     if not seen:
         return Category.UNKNOWN, [f"Belum ada kunjungan sampai {dates.long(on)}."]
-    visited = f"Kunjungan terakhir, {dates.long(seen[-1].on)},"
+    last = dates.long(seen[-1].on)
     if not seen[-1].operating:
-        return Category.CLOSED, [f"{visited} mendapati usaha tutup."]
+        return Category.CLOSED, [f"Kunjungan terakhir, {last}, mendapati usaha tutup."]
     if (on - seen[-1].on).days > rule.valid_days:
-        return Category.UNKNOWN, [f"{visited} lebih dari {rule.valid_days} hari sebelum {dates.long(on)}."]
+        return Category.UNKNOWN, [
+            f"Keterangan terakhir, {last}, lebih dari {rule.valid_days} hari sebelum {dates.long(on)}."
+        ]
     if len(figures) < 2:
         known = f"Baru ada satu angka omzet, {_figure(figures[0])}" if figures else "Belum ada angka omzet di atas nol"
         return Category.UNKNOWN, [f"{known}; perlu sedikitnya dua untuk dibandingkan."]

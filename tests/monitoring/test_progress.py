@@ -142,7 +142,7 @@ def test_the_sentences_can_be_checked_by_hand():
         ),
         (
             [Seen(date(2020, 1, 10), 900_000)],
-            ("Kunjungan terakhir, 10 Januari 2020, lebih dari 183 hari sebelum 26 Agustus 2020.",),
+            ("Keterangan terakhir, 10 Januari 2020, lebih dari 183 hari sebelum 26 Agustus 2020.",),
         ),
         (
             [Seen(date(2020, 6, 1), 900_000), Seen(date(2020, 7, 1))],
