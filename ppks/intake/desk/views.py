@@ -22,12 +22,12 @@ OVERTAKEN = "Impor ini sudah berubah sementara itu. Lihat keadaannya sekarang."
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def get_import(request, pk: int) -> Import:
-    """The import within the user's reach; 404 otherwise."""
+def get_import(request, pk: int, *, locked: bool = False) -> Import:
+    """The import within the user's reach; 404 otherwise. `locked`: whoever else wants it locked waits until this request ends."""
     imports = (
         Import.objects.within_reach(request.user).light().select_related("office", "region").prefetch_related(*USERS)
     )
-    return get_object_or_404(imports, pk=pk)
+    return get_object_or_404(imports.select_for_update(of=("self",)) if locked else imports, pk=pk)
 
 
 @form_page(MAY)
@@ -130,7 +130,7 @@ def import_rest(request, pk):
 
 @form_page(MAY)
 def import_undo(request, pk):
-    listing = get_import(request, pk)
+    listing = get_import(request, pk, locked=request.method == "POST")
     if listing.stage != Stage.DONE:
         return _overtaken(request, pk)
     form = UndoForm(request.POST or None)

@@ -1,0 +1,67 @@
+"""Lists at the same moment: one taken back twice, and two that bring the same people in."""
+
+import pytest
+from django.db import transaction
+
+from clients.models import Person
+from monitoring.counts.verifying import drift
+from ppks.intake.models import Import
+from ppks.intake.stages import Stage
+from tests.faults.test_twice_at_once import at_once
+from tests.faults.workers import wait_until
+from tests.intake.desk import changed_since, dump, send
+from tests.intake.lists import nik
+from tests.intake.test_desk import listed, person
+from tests.office import OfficeBrowser
+
+pytestmark = [pytest.mark.faults, pytest.mark.django_db(transaction=True)]
+PEOPLE = 60
+
+
+def people(note: str = "") -> bytes:
+    return listed(*(person(name=f"Orang Ke{n}", nik=nik(n), kk="", note=note) for n in range(1, PEOPLE + 1)))
+
+
+def stages() -> list[str]:
+    return sorted(Import.objects.values_list("stage", flat=True))
+
+
+def counted_right() -> bool:
+    with transaction.atomic():
+        return drift() == {}
+
+
+def test_a_list_taken_back_twice_at_once_is_taken_back_once(province, worker):
+    before, browser = dump(), OfficeBrowser(province)
+    worker()
+    send(browser, people())
+    wait_until(lambda: stages() == [Stage.PREVIEW])
+    listing = Import.objects.get()
+    browser.post(f"/klien/impor/{listing.pk}/simpan/all/")
+    wait_until(lambda: stages() == [Stage.DONE])
+
+    undo = (f"/klien/impor/{listing.pk}/batalkan/", {"reason": "Daftar milik kantor lain."})
+    answers = at_once(*((OfficeBrowser(province), *undo) for _ in range(2)))
+
+    assert {answer.status_code for answer in answers} <= {200, 302, 422}
+    assert stages() == [Stage.UNDONE]
+    assert changed_since(before) == {}
+    assert counted_right()
+
+
+def test_two_workers_bring_the_same_people_in_once(province, officer, worker):
+    worker(), worker()
+    for user, note in ((province, "satu"), (officer, "dua")):
+        send(OfficeBrowser(user), people(note))
+    wait_until(lambda: stages() == [Stage.PREVIEW, Stage.PREVIEW])
+    first, second = Import.objects.order_by("pk")
+
+    sendings = [
+        (user, f"/klien/impor/{one.pk}/simpan/all/", {}) for user, one in ((province, first), (officer, second))
+    ]
+    at_once(*((OfficeBrowser(user), *rest) for user, *rest in sendings))
+    wait_until(lambda: Stage.WRITING not in stages() and Stage.DONE in stages())
+
+    assert Person.objects.count() == PEOPLE
+    assert stages() in ([Stage.DONE, Stage.DONE], sorted([Stage.DONE, Stage.PREVIEW]))
+    assert counted_right()
