@@ -6,6 +6,8 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
+
 from clients.models import HouseholdFact, Person
 from grants.models import OtherAid
 from monitoring.independence.models import Agreement, Graduation, HomeVisit, Proposal
@@ -16,10 +18,12 @@ from monitoring.independence.workflow import OPEN
 from monitoring.models import Business, Category, Visit
 from monitoring.schedule import add_months
 from ppks.kit import dates
-from ppks.regions.models import MinimumWage, PovertyLine, Region
+from ppks.kit.prepared import NOBODY, prepared
+from ppks.regions.models import MinimumWage, PovertyLine
 
 CURRENT_RULE = RULES[max(RULES)]
 PUBLISHED_AFTER = 5  # months: the line of March comes out in July, that of September in January
+CURRENT = (*sorted(OPEN), Graduation.Status.INDEPENDENT)  # under way, or standing
 AID = {HouseholdFact.Aid.NONE: False, HouseholdFact.Aid.RECEIVED: True, HouseholdFact.Aid.UNKNOWN: None}
 
 
@@ -39,18 +43,17 @@ def evidence_for(person: Person) -> Evidence:
 
 def known_of(people: Sequence[Person], *, on: date) -> dict[int, Known]:
     """The same for a page of people and a day from today on, by person id. The business recorded last counts."""
-    ids = [person.pk for person in people]
-    rows = Business.objects.filter(person__in=ids).as_of(on).select_related("trade").order_by("pk")
-    businesses = {business.person_id: business for business in rows}
-    visits = _visits(businesses.values(), on)
-    households = _newest(HouseholdFact.objects.filter(person__in=ids).order_by("as_of", "pk"))
-    words = Agreement.objects.filter(person__in=ids).only("person", "said_on", "agrees")
-    agreements = _newest(words.order_by("said_on", "pk"))
-    aids, spells = _aids(ids), _spells(ids)
+    ids = tuple(person.pk for person in people)
+    businesses = {business.person_id: business for business in _businesses(NOBODY, ids, on)}
+    visits = _figures(tuple(business.pk for business in businesses.values()), on)
+    households = {home.person_id: home for home in _households(NOBODY, ids)}
+    agreements = {person: Said(*told) for person, *told in _agreements(NOBODY, ids)}
+    aids = _aid_days(ids)
+    spells = {spell.person_id: spell for spell in _spells(NOBODY, ids)}
     trips = _home_visits(spells.values())
     found = {}
     for pk in ids:
-        business, home, said = businesses.get(pk), households.get(pk), agreements.get(pk)
+        business, home = businesses.get(pk), households.get(pk)
         proposer, trip = trips.get(pk, (None, None))
         evidence = Evidence(
             category=business.state if business else Category.UNKNOWN,
@@ -59,7 +62,7 @@ def known_of(people: Sequence[Person], *, on: date) -> dict[int, Known]:
             figures=visits.get(business.pk, ()) if business else (),
             household=home and Household(home.as_of, home.size, home.other_income, AID[home.aid], home.aid_last_on),
             aids=aids.get(pk, ()),
-            agreement=said and Said(said.said_on, said.agrees),
+            agreement=agreements.get(pk),
             home_visit=trip,
             proposer=proposer,
         )
@@ -67,23 +70,62 @@ def known_of(people: Sequence[Person], *, on: date) -> dict[int, Known]:
     return found
 
 
-def _newest(rows: Iterable[Any]) -> dict[int, Any]:
-    return {row.person_id: row for row in rows}
+# Questions about a page of people, in the order in which the last row of a person counts. The policies say who reads what.
 
 
-def _visits(businesses: Iterable[Business], today: date) -> dict[int, list[Figure]]:
+@prepared
+def _businesses(reader, people, on):
+    return Business.objects.filter(person__in=people).as_of(on).select_related("trade").order_by("pk")
+
+
+@prepared
+def _households(reader, people):
+    return HouseholdFact.objects.filter(person__in=people).order_by("as_of", "pk")
+
+
+@prepared
+def _agreements(reader, people):
+    rows = Agreement.objects.filter(person__in=people).order_by("said_on", "pk")
+    return rows.values_list("person", "said_on", "agrees")
+
+
+@prepared
+def _aids(reader, people):
+    rows = OtherAid.objects.filter(person__in=people).order_by("pk")
+    return rows.values_list("person", "given_on", "year", "source__list_date")
+
+
+@prepared
+def _spells(reader, people):
+    return Graduation.objects.filter(person__in=people, status__in=CURRENT).order_by("pk")
+
+
+@prepared
+def _visits(reader, businesses, since):
+    rows = Visit.objects.filter(business__in=businesses, replaced_by=None, visited_on__gte=since)
+    return rows.order_by("visited_on", "pk").values_list("business", "region", "visited_on", "profit", "operating")
+
+
+@prepared
+def _wages(reader, regions):
+    return MinimumWage.objects.filter(region__in=regions).select_related("region")
+
+
+@prepared
+def _lines(reader, regions):
+    """Those of these regions and the province's own."""
+    rows = PovertyLine.objects.filter(Q(region=None) | Q(region__in=regions))
+    return rows.values_list("region", "period", "amount")
+
+
+def _figures(businesses: tuple[int, ...], today: date) -> dict[int, list[Figure]]:
     """The visits of the last six months that stand, oldest first, each with the yardsticks of its day."""
-    ids = [business.pk for business in businesses]
-    rows = Visit.objects.filter(business__in=ids, replaced_by=None, visited_on__gte=add_months(today, -7))
-    rows = list(rows.only("business", "region", "visited_on", "profit", "operating").order_by("visited_on", "pk"))
-    wages, lines = yardsticks({visit.region_id for visit in rows})
+    rows = _visits(NOBODY, businesses, add_months(today, -7)) if businesses else []
+    wages, lines = yardsticks({region for _, region, *_ in rows})
     found: dict[int, list[Figure]] = defaultdict(list)
-    for visit in rows:
-        day, region = visit.visited_on, visit.region_id
+    for business, region, day, profit, operating in rows:
         line = last_known(lines[region], day) or last_known(lines[None], day)
-        found[visit.business_id].append(
-            Figure(day, visit.profit, last_known(wages[region], day), line, operating=visit.operating)
-        )
+        found[business].append(Figure(day, profit, last_known(wages[region], day), line, operating=operating))
     return found
 
 
@@ -92,33 +134,23 @@ def yardsticks(regions: set[int]) -> tuple[dict[Any, list[Yardstick]], dict[Any,
     wages, lines = defaultdict(list), defaultdict(list)
     if not regions:
         return wages, lines
-    names = Region.objects.in_bulk(regions)
-    for wage in MinimumWage.objects.filter(region__in=regions):
-        period = f"UMK {names[wage.region_id]} {wage.valid_from.year}"
+    keys = tuple(sorted(regions))
+    for wage in _wages(NOBODY, keys):
+        period = f"UMK {wage.region} {wage.valid_from.year}"
         wages[wage.region_id].append(Yardstick(wage.valid_from, period, wage.amount))
-    for line in PovertyLine.objects.exclude(region__isnull=False, region__in=Region.objects.exclude(pk__in=regions)):
-        period = f"garis kemiskinan {dates.month(line.period)}"
-        lines[line.region_id].append(Yardstick(add_months(line.period, PUBLISHED_AFTER), period, line.amount))
+    for region, month, amount in _lines(NOBODY, keys):
+        period = f"garis kemiskinan {dates.month(month)}"
+        lines[region].append(Yardstick(add_months(month, PUBLISHED_AFTER), period, amount))
     return wages, lines
 
 
-def _aids(ids: list[int]) -> dict[int, list[date]]:
+def _aid_days(people: tuple[int, ...]) -> dict[int, list[date]]:
     """The days of aid that lists tell of; of one known by its year alone the last possible day."""
     found: dict[int, list[date]] = defaultdict(list)
-    for aid in OtherAid.objects.filter(person__in=ids).select_related("source"):
-        day = aid.source.list_date
-        if aid.given_on:
-            day = aid.given_on
-        elif aid.year:
-            day = min(day, date(aid.year, 12, 31))
-        found[aid.person_id].append(day)
+    for person, given_on, year, listed_on in _aids(NOBODY, people):
+        of_year = min(listed_on, date(year, 12, 31)) if year else listed_on
+        found[person].append(given_on or of_year)
     return found
-
-
-def _spells(ids: list[int]) -> dict[int, Graduation]:
-    """By person, the graduation that is under way or that stands."""
-    current = Graduation.objects.filter(person__in=ids, status__in=[*OPEN, Graduation.Status.INDEPENDENT])
-    return {spell.person_id: spell for spell in current.order_by("pk")}
 
 
 def _home_visits(spells: Iterable[Graduation]) -> dict[int, tuple[int | None, Seen | None]]:
@@ -126,11 +158,21 @@ def _home_visits(spells: Iterable[Graduation]) -> dict[int, tuple[int | None, Se
     under_way = [spell for spell in spells if spell.is_open]
     if not under_way:
         return {}
-    proposals = Proposal.objects.filter(graduation__in=under_way).order_by("pk")
-    proposers = dict(proposals.values_list("graduation", "by"))
-    rows = HomeVisit.objects.filter(graduation__in=under_way).order_by("pk")
-    trips = {row.graduation_id: Seen(row.visited_on, row.by_id) for row in rows.only("graduation", "visited_on", "by")}
+    keys = tuple(spell.pk for spell in under_way)
+    proposers = dict(_proposals(NOBODY, keys))
+    trips = {graduation: Seen(*told) for graduation, *told in _trips(NOBODY, keys)}
     return {spell.person_id: (proposers.get(spell.pk), trips.get(spell.pk)) for spell in under_way}
+
+
+@prepared
+def _proposals(reader, graduations):
+    return Proposal.objects.filter(graduation__in=graduations).order_by("pk").values_list("graduation", "by")
+
+
+@prepared
+def _trips(reader, graduations):
+    rows = HomeVisit.objects.filter(graduation__in=graduations).order_by("pk")
+    return rows.values_list("graduation", "visited_on", "by")
 
 
 def frozen(evidence: Evidence) -> dict[str, Any]:

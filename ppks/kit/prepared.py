@@ -20,6 +20,7 @@ from ppks.kit import dates
 T = TypeVar("T")
 MARKS = range(-2_000_000_000, -1_999_000_000)  # stand for keys: any column of keys takes them, and no row has them
 MOST = 2_000  # wordings; more are forgotten, and worded anew when they are asked again
+MANY = 200  # keys: more are those of a list on its way out, whose length hardly comes again
 
 _kept: dict[tuple, Any] = {}
 
@@ -155,11 +156,13 @@ def _worded(of: Callable[[Any], T], ask: Callable, user: Any, values: tuple) -> 
     marked = tuple(_marked(value, keys) for value in values)
     key = (ask, user.role_entry, len(user.reach), dates.today(), marked)
     if key not in _kept:
-        if len(_kept) >= MOST:
-            _kept.clear()
         places = len(user.reach)
         wording = of(ask(Reader(user.role_entry, tuple(MARKS[:places])), *marked))
         _refuse_lost_keys(ask, wording, set(MARKS[places : len(keys)]))
+        if len(keys) > MANY:
+            return wording, keys
+        if len(_kept) >= MOST:
+            _kept.clear()
         _kept[key] = wording
     return _kept[key], keys
 

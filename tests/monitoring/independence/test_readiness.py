@@ -16,7 +16,8 @@ from monitoring.models import Business
 from ppks.kit import dates
 from ppks.regions.models import MinimumWage
 from tests.factories import BusinessFactory, PersonFactory, SourceFactory, VisitFactory, moved
-from tests.monitoring.independence.making import ago, agreement, household, make_ready, visits
+from tests.monitoring.independence.making import ago, agreement, household, make_ready, verified, visits
+from tests.people import TUBAN
 
 pytestmark = pytest.mark.django_db
 AHEAD = (0, 1, 5, 30, 60, 100, 120, 150, 170, 180, 184, 190, 250, 400)
@@ -106,6 +107,27 @@ def test_tabs_hold_whom_the_rule_puts_there(seed):
         for code, fits in (("siap", {0}), ("kurang-satu", {1}), ("belum", {2, 3, 4})):
             found = set(Person.objects.filter(in_tab(code, day)).values_list("pk", flat=True))
             assert found == {pk for pk, number in lacking.items() if number in fits}, (code, ahead)
+
+
+def test_a_page_of_people_tells_of_each_what_it_tells_of_him_alone():
+    people = [somebody(random.Random(seed)) for seed in range(6)] + [make_ready(), make_ready(region_id=TUBAN)]
+    verified(people[-2])
+    alone = {person.pk: known_of([person], on=dates.today())[person.pk] for person in people}
+
+    assert known_of(people, on=dates.today()) == alone
+    assert len({repr(known.evidence) for known in alone.values()}) == len(people)
+
+
+def test_what_was_recorded_since_is_known_at_once(ngatini, tailoring):
+    make_ready(ngatini)
+    before = known_of([ngatini], on=dates.today())[ngatini.pk].evidence
+    agreement(ngatini, days=0, agrees=False)
+    household(ngatini, days=0, size=7)
+
+    after = known_of([ngatini], on=dates.today())[ngatini.pk].evidence
+
+    assert (before.agreement.agrees, after.agreement.agrees) == (True, False)
+    assert (before.household.size, after.household.size) == (3, 7)
 
 
 def test_whoever_is_not_asked_has_no_row_and_lacks_two_things_at_least():
