@@ -2,7 +2,7 @@
 
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
@@ -12,8 +12,8 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.db.models import Count, Q, Value
 
-from clients.lists import UNSEEN
 from clients.models import Person
+from monitoring import named
 from monitoring.due import DueVisit, in_age
 from monitoring.lists import CHUNK, by_region, by_state
 from monitoring.models import Business
@@ -162,9 +162,8 @@ class Line:
 
 def lines(dues: list[DueVisit], user: Any, day: date) -> list[Line]:
     """The visits with their businesses, people and officers: three queries."""
-    businesses = _by_key(_businesses(user, _keys(due.business_id for due in dues), day))
-    people = _by_key(_people(user, _keys(business.person_id for business in businesses.values())))
-    names = _by_key(_officers_named(user, _keys(due.officer_id for due in dues if due.officer_id)))
+    businesses, people = named.with_owners((due.business_id for due in dues), user, day)
+    names = named.officers((due.officer_id for due in dues), user)
     return [
         Line(
             due=due,
@@ -175,29 +174,6 @@ def lines(dues: list[DueVisit], user: Any, day: date) -> list[Line]:
         )
         for due in dues
     ]
-
-
-def _keys(keys: Iterable[int]) -> tuple[int, ...]:
-    return tuple(dict.fromkeys(keys))
-
-
-def _by_key(rows: list[Any]) -> dict[int, Any]:
-    return {row.pk: row for row in rows}
-
-
-@prepared
-def _businesses(user, keys, day):
-    return Business.objects.visible_to(user).as_of(day).filter(pk__in=keys).select_related("trade")
-
-
-@prepared
-def _people(user, keys):
-    return Person.objects.visible_to(user).filter(pk__in=keys).defer(*UNSEEN, "nik").select_related("district")
-
-
-@prepared
-def _officers_named(user, keys):
-    return get_user_model().names.filter(pk__in=keys)
 
 
 def nearest(codes: tuple[str, ...], user: Any, day: date) -> dict[str, list[Line]]:

@@ -12,6 +12,7 @@ from django.contrib.auth import get_user_model
 from django.db.models import Exists, OuterRef
 
 from clients.models import Person
+from monitoring import named
 from monitoring.lists import CHUNK
 from monitoring.models import Business
 from monitoring.plans.effect import Outcome
@@ -22,6 +23,7 @@ from ppks.kit import dates
 from ppks.kit.contributions import contribute
 from ppks.kit.exporting import COUNT, DAY, Book, Column
 from ppks.kit.listing import Filter, Listing
+from ppks.kit.prepared import prepared
 from ppks.kit.roles import AUDITOR
 from ppks.kit.sheets import Sheet, said_of
 from ppks.regions.models import Region, region_choices
@@ -43,8 +45,18 @@ def _people(user: Any) -> list[tuple[str, str]]:
     """Who is posted in the user's reach; an auditor does not read postings."""
     if user.role_entry.enters == AUDITOR:
         return []
-    posted = get_user_model().names.filter(postings__region__in=Region.objects.visible_to(user)).distinct()
-    return [(str(one.pk), str(one)) for one in posted.order_by("full_name", "pk")]
+    return [(str(one.pk), str(one)) for one in _posted(user)]
+
+
+@prepared
+def _posted(user):
+    posted = get_user_model().names.filter(postings__region__in=Region.objects.visible_to(user))
+    return posted.distinct().order_by("full_name", "pk")
+
+
+@prepared
+def _causes(user):
+    return Obstacle.objects.current()
 
 
 def _kinds(user: Any) -> list[tuple[str, str]]:
@@ -76,7 +88,7 @@ STAGE = Filter("tahap", "Rencana", lambda user: list(STAGES.items()), _in_stage,
 CAUSE = Filter(
     "sebab",
     "Sebab",
-    lambda user: Obstacle.objects.current().values_list("code", "label"),
+    lambda user: [(cause.code, cause.label) for cause in _causes(user)],
     lambda plans, code, day: plans.filter(Plan.with_cause(code)),
 )
 OWNER = Filter("oleh", "Penanggung jawab", _people, _owned_by)
@@ -129,17 +141,15 @@ class Line:
 
 def lines(found: list[Plan], user: Any, day: date) -> list[Line]:
     """The plans with their businesses, people, causes and steps: five queries."""
-    businesses = Business.objects.visible_to(user).as_of(day).select_related("trade")
-    businesses = businesses.in_bulk({plan.business_id for plan in found})
-    people = Person.objects.visible_to(user).select_related("district")
-    people = people.in_bulk({business.person_id for business in businesses.values()})
+    businesses, people = named.with_owners((plan.business_id for plan in found), user, day)
+    keys = tuple(plan.pk for plan in found)
     causes, actions = defaultdict(list), defaultdict(list)
-    for cause in PlanCause.objects.visible_to(user).filter(plan__in=found).select_related("obstacle"):
+    for cause in _causes_of(user, keys):
         causes[cause.plan_id].append(str(cause.obstacle))
-    for action in PlanAction.objects.visible_to(user).filter(plan__in=found).select_related("suggestion"):
+    for action in _actions_of(user, keys):
         actions[action.plan_id].append(action)
     first = {plan: next((one for one in rows if one.is_open), None) for plan, rows in actions.items()}
-    names = get_user_model().names.in_bulk({one.owner_id for one in first.values() if one and one.owner_id})
+    names = named.officers((one.owner_id for one in first.values() if one), user)
     return [
         Line(
             plan=plan,
@@ -153,6 +163,16 @@ def lines(found: list[Plan], user: Any, day: date) -> list[Line]:
         )
         for plan in found
     ]
+
+
+@prepared
+def _causes_of(user, plans):
+    return PlanCause.objects.visible_to(user).filter(plan__in=plans).select_related("obstacle")
+
+
+@prepared
+def _actions_of(user, plans):
+    return PlanAction.objects.visible_to(user).filter(plan__in=plans).select_related("suggestion")
 
 
 def said_by(action: PlanAction | None, names: dict[int, Any]) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 from django.urls import reverse
 
 from clients.models import Person
+from monitoring import named
 from monitoring.lists import CHUNK
 from monitoring.models import Business, Visit, VisitObstacle
 from monitoring.plans.clock import GRACE, LEVELS, Level, level
@@ -20,7 +21,7 @@ from ppks.kit import dates
 from ppks.kit.contributions import contribute
 from ppks.kit.exporting import COUNT, DAY, Book, Column
 from ppks.kit.listing import COUNTED_EXACTLY, Filter, Listing
-from ppks.kit.prepared import counted
+from ppks.kit.prepared import counted, prepared
 from ppks.kit.sheets import Sheet, said_of
 
 AGES = {"lewat": GRACE, LEVELS[-1].code: LEVELS[-1].days}
@@ -95,11 +96,8 @@ class Line:
 
 def lines(found: list[HelpNeed], user: Any, day: date) -> list[Line]:
     """The rows with their businesses, people and obstacles: four queries."""
-    businesses = Business.objects.visible_to(user).as_of(day).select_related("trade")
-    businesses = businesses.in_bulk([need.pk for need in found])
-    people = Person.objects.visible_to(user).select_related("district")
-    people = people.in_bulk({business.person_id for business in businesses.values()})
-    obstacles = last_obstacles(businesses, user)
+    businesses, people = named.with_owners((need.pk for need in found), user, day)
+    obstacles = last_obstacles(tuple(businesses), user)
     return [
         Line(
             need=need,
@@ -112,17 +110,25 @@ def lines(found: list[HelpNeed], user: Any, day: date) -> list[Line]:
     ]
 
 
-def last_obstacles(businesses: Any, user: Any) -> dict[int, list[VisitObstacle]]:
+def last_obstacles(businesses: tuple[int, ...], user: Any) -> dict[int, list[VisitObstacle]]:
     """By business, what its last visit found, the heaviest first: two queries."""
-    visits = Visit.objects.visible_to(user).filter(business__in=businesses, replaced_by=None)
-    last = dict(
-        visits.order_by("business_id", "-visited_on", "-pk").distinct("business_id").values_list("pk", "business_id")
-    )
+    last = {visit.pk: visit.business_id for visit in _last_visits(user, businesses)}
     found = defaultdict(list)
-    told = VisitObstacle.objects.visible_to(user).filter(visit__in=last).select_related("obstacle")
-    for one in told.order_by("-severity", "pk"):
+    for one in _obstacles(user, tuple(last)):
         found[last[one.visit_id]].append(one)
     return found
+
+
+@prepared
+def _last_visits(user, businesses):
+    visits = Visit.objects.visible_to(user).filter(business__in=businesses, replaced_by=None).only("business_id")
+    return visits.order_by("business_id", "-visited_on", "-pk").distinct("business_id")
+
+
+@prepared
+def _obstacles(user, visits):
+    told = VisitObstacle.objects.visible_to(user).filter(visit__in=visits).select_related("obstacle")
+    return told.order_by("-severity", "pk")
 
 
 COLUMNS = (

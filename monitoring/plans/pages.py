@@ -167,7 +167,7 @@ def similar(business: Business, obstacles: list[Obstacle], user: Any) -> list[He
 
 def found_obstacles(business: Business, user: Any) -> list[Obstacle]:
     """Those of the last visit, the heaviest first."""
-    return [one.obstacle for one in last_obstacles([business.pk], user)[business.pk]]
+    return [one.obstacle for one in last_obstacles((business.pk,), user)[business.pk]]
 
 
 @dataclass(frozen=True, slots=True)
