@@ -1,13 +1,16 @@
 """One server for the run, logged in as the owner of its database; what sends requests enters as the app's own role."""
 
+import gc
 import os
 from contextlib import ExitStack
+from multiprocessing import get_context
 
 import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connections, transaction
 from django.template import engines
+from pytest_django.plugin import blocking_manager_key
 
 from ppks.accounts import installation
 from ppks.kit.owner import LOGIN
@@ -25,9 +28,31 @@ held = ExitStack()
 
 
 def pytest_configure(config):
-    """The controller holds the embedded server; workers find it answering. Nothing happens under DATABASE_URL."""
+    """The controller holds the embedded server; workers find it answering. Nothing happens under DATABASE_URL.
+
+    A controller of workers also has their template made, since it does nothing itself while they read the tests.
+    """
+    gc.set_threshold(50_000, 20, 50)
     if "PYTEST_XDIST_WORKER" not in os.environ:
         held.enter_context(embedded())
+        if getattr(config.option, "numprocesses", None):
+            held.callback(_ahead(config).join)
+
+
+def _ahead(config):
+    making = get_context("fork").Process(target=_make_ahead, args=(config,))
+    making.start()
+    return making
+
+
+def _make_ahead(config):
+    with config.stash[blocking_manager_key].unblock():
+        databases.made_ahead()
+
+
+def pytest_collection_finish():
+    """What is loaded stays: to look for garbage among it, again and again, was a tenth of a run."""
+    gc.freeze()
 
 
 def pytest_unconfigure(config):

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import OperationalError, ProgrammingError, connection
 
+from ppks.kit.owner import LOGIN
 from tests import reference
 
 TEMPLATE = "{}_template"
@@ -23,6 +24,10 @@ SOURCES = (
 )  # fmt: skip
 ROOMS = ("ppks", "clients", "grants", "monitoring", "tests")
 LOCK = 0x1A92
+SETTINGS = (
+    "synchronous_commit = off",
+    "plan_cache_mode = force_generic_plan",  # triggers, planned anew for each of so few rows, take longer than they run
+)
 
 
 @contextmanager
@@ -38,7 +43,8 @@ def of_ones_own() -> Iterator[None]:
         cursor.execute(
             f'revoke temporary on database "{name}" from public'
         )  # a copy takes no privilege of a database along
-        cursor.execute(f'alter database "{name}" set synchronous_commit = off')
+        for setting in SETTINGS:
+            cursor.execute(f'alter database "{name}" set {setting}')
     _use(name)
     reference.keep()
     try:
@@ -47,6 +53,14 @@ def of_ones_own() -> Iterator[None]:
         _use(before)
         with connection._nodb_cursor() as cursor:
             _drop(cursor, name)
+
+
+def made_ahead() -> None:
+    """For a process of its own, while the workers still read the tests: the template is there when they ask."""
+    login = connection.settings_dict
+    login.update({key: settings.DATABASE_OWNER[key] for key in LOGIN})
+    with _alone() as cursor:
+        _build_unless_fresh(cursor, TEMPLATE.format(connection.creation._get_test_db_name()))
 
 
 def _without_suffix(name: str, before: str) -> str:
