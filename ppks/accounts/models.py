@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from ppks.accounts.roles import CHOICES, ROLES, SYSTEM, Role
+from ppks.kit.prepared import NOBODY, Reader, prepared
 from ppks.kit.roles import ADMIN, APP, CLOCK, ENTERED, PROVINCE, PUBLIC, REGION, database_role
 from ppks.kit.rows import ALL, Rows
 from ppks.regions.models import Institution, PartnerOffice, Region
@@ -27,12 +28,16 @@ class Users(BaseUserManager):
             posted_offices=ArrayAgg("postings__office_id", filter=Q(postings__office__isnull=False), default=[]),
         )
 
+    def active(self, key: int) -> "User | None":
+        """Whom a session names, unless he has been switched off."""
+        return next(iter(_active(NOBODY, key)), None)
+
     def system(self) -> "User":
-        return self.with_reach().get(username=SYSTEM)
+        return _system(NOBODY)[0]
 
     def clock(self) -> "User":
         """The system user at its periodic work: the same name in the history, the clock's role in the database."""
-        user = self.with_reach().defer(*HIDDEN).get(username=SYSTEM)
+        user = _clock(NOBODY)[0]
         user.role = CLOCK
         return user
 
@@ -44,6 +49,21 @@ class Users(BaseUserManager):
 
     def create_superuser(self, username: str, password: str | None = None, **fields) -> "User":
         return self.create_user(username, password, **{"role": "admin", "must_change_password": False} | fields)
+
+
+@prepared
+def _active(nobody: Reader, key: int) -> models.QuerySet:
+    return User.objects.with_reach().filter(pk=key, is_active=True)
+
+
+@prepared
+def _system(nobody: Reader) -> models.QuerySet:
+    return User.objects.with_reach().filter(username=SYSTEM)
+
+
+@prepared
+def _clock(nobody: Reader) -> models.QuerySet:
+    return User.objects.with_reach().defer(*HIDDEN).filter(username=SYSTEM)
 
 
 class Names(BaseUserManager):
