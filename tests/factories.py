@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import factory
+from django.db.models import Model, QuerySet
 from factory.django import DjangoModelFactory
 
 from clients.consent_texts import Purpose, Shared
@@ -18,6 +19,7 @@ from ppks.audit.models import Source
 from ppks.documents.files import sha256
 from ppks.documents.models import Attachment, Paper
 from ppks.kit import dates
+from ppks.kit.prepared import NOBODY, Reader, prepared
 from ppks.kit.sealed import Sealed
 from ppks.regions.models import Institution
 from tests.office import door
@@ -35,7 +37,17 @@ class AsStored(DjangoModelFactory):
     @classmethod
     def _create(cls, model_class, *args, **kwargs):
         row = super()._create(model_class, *args, **kwargs)
-        return model_class.objects.get(pk=row.pk)
+        return stored(row)
+
+
+def stored(row: Any) -> Any:
+    """The row as it is in its table now."""
+    return _stored(NOBODY, type(row), row.pk)[0]
+
+
+@prepared
+def _stored(nobody: Reader, model: type[Model], key: int) -> QuerySet:
+    return model.objects.filter(pk=key)
 
 
 class SourceFactory(AsStored):
@@ -191,7 +203,7 @@ def moved(person: Person, *names: str, by: User | None = None, note: str = "Menu
     with door(by, write=True):
         for name in names:
             LIFECYCLE.make(name, person, by=by, note=note)
-    return Person.objects.get(pk=person.pk)
+    return stored(person)
 
 
 def visited(business: Business, *turnovers: int | None, until: date | None = None, **fields: Any) -> Business:

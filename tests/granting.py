@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 from itertools import count
 
+from django.db.models import QuerySet
+
 from clients.consent_texts import Purpose, current
 from clients.consents import Consent, Way
 from clients.models import Person
@@ -38,6 +40,7 @@ from grants.payments.paying import next_tranche, pay_cash
 from monitoring.models import Business
 from ppks.accounts.models import User
 from ppks.kit import dates
+from ppks.kit.prepared import NOBODY, Reader, prepared
 from ppks.kit.sealed import Sealed
 from tests.factories import AttachmentFactory, BusinessFactory, PersonFactory, moved
 from tests.office import door
@@ -130,7 +133,12 @@ def documented(application: Application, stage: str, *, by: User | None = None) 
 
 def again(application: Application) -> Application:
     """The application as it is stored now."""
-    return Application.objects.select_related("balance", "allocation__balance", "call__line").get(pk=application.pk)
+    return _stored(NOBODY, application.pk)[0]
+
+
+@prepared
+def _stored(nobody: Reader, key: int) -> QuerySet:
+    return Application.objects.select_related("balance", "allocation__balance", "call__line").filter(pk=key)
 
 
 def submitted(application: Application) -> Application:

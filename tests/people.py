@@ -48,15 +48,21 @@ ONE_A_ROLE = tuple(name for name in CAST if name not in {"tuban", "upt.lain", "m
 
 def member(username: str, **changes: object) -> User:
     """This member of the cast as a user with reach, who has changed the first password already."""
-    user = User.objects.filter(username=username).first() or _make(username, CAST[username])
-    if changes:
-        User.objects.filter(pk=user.pk).update(**changes)
+    user = next(iter(_known(NOBODY, username)), None) or loaded(_make(username, CAST[username]))
+    if not changes:
+        return user
+    User.objects.filter(pk=user.pk).update(**changes)
     return loaded(user)
 
 
 def loaded(user: User) -> User:
     """The user as the session loads it, with its reach."""
     return _with_reach(NOBODY, user.pk)[0]
+
+
+@prepared
+def _known(nobody: Reader, username: str) -> QuerySet:
+    return User.objects.with_reach().filter(username=username)
 
 
 @prepared
