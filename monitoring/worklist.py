@@ -10,10 +10,11 @@ from operator import attrgetter
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.db.models import Count, Q, Value
+from django.db.models import Q, Value
 
 from clients.models import Person
 from monitoring import named
+from monitoring.counts.dues import ALL, ALONE, all_waiting, waiting_by_age
 from monitoring.due import DueVisit, in_age
 from monitoring.lists import CHUNK, by_region, by_state
 from monitoring.models import Business
@@ -25,9 +26,10 @@ from ppks.kit.asof import asked_day
 from ppks.kit.conditions import through
 from ppks.kit.contributions import contribute
 from ppks.kit.exporting import COUNT, DAY, Book, Column
-from ppks.kit.listing import Filter, Listing
-from ppks.kit.prepared import prepared, totalled
+from ppks.kit.listing import COUNTED_EXACTLY, Filter, Listing
+from ppks.kit.prepared import counted, prepared
 from ppks.kit.sheets import Sheet, said_of
+from ppks.regions import reference_tables
 from ppks.regions.models import region_choices
 
 NOBODY = "tanpa"
@@ -111,29 +113,47 @@ def worklist(asked: Any, day: date) -> Listing:
 
 
 def tabs(listing: Listing) -> list[dict[str, Any]]:
-    """Every tab with its count under the other filters, all in one query."""
-    held = tuple((name, listing.chosen[name][0]) for name in (REGION.name, OFFICER.name) if listing.chosen[name])
-    counts = _in_tabs(listing.request.user, listing.day, held)
+    """Every tab with its count under the other filters; none for more than a list counts, where triggers keep no count."""
+    counts = _in_tabs(listing)
     chosen = listing.chosen[SCHEDULE.name]
     current = chosen[0] if chosen else ""
     return [
         {
             "label": label,
             "url": listing.url(**{SCHEDULE.name: code or None}),
-            "count": counts[f"in_{code}"],
+            "count": counts[code],
+            "more": counts[code] is None,
             "current": code == current,
         }
         for code, label in TABS
     ]
 
 
-@totalled
-def _in_tabs(user, day, held):
+def _in_tabs(listing: Listing) -> dict[str, int | None]:
+    held = tuple((name, listing.chosen[name][0]) for name in (REGION.name, OFFICER.name) if listing.chosen[name])
+    kept = _kept(listing, dict(held))
+    live = _counted(listing.request.user, listing.day, held, tuple(code for code, _ in TABS if code not in kept))
+    return kept | {code: found if found <= COUNTED_EXACTLY else None for code, found in live.items()}
+
+
+def _kept(listing: Listing, held: dict[str, str]) -> dict[str, int]:
+    """The tabs that go by the day alone; nothing for an earlier day or one officer, whose visits are not kept apart."""
+    officer = held.get(OFFICER.name, "")
+    if listing.day < dates.today() or officer not in ("", NOBODY):
+        return {}
+    region = reference_tables.number(held[REGION.name]) if REGION.name in held else None
+    whose = {"region": region, "code": ALONE if officer else ALL}
+    ages = waiting_by_age(listing.request.user, listing.day, **whose)
+    in_all = all_waiting(listing.request.user, **whose)
+    return {"": in_all, "kini": ages["kini"], LATE.code: ages["late"], "pekan": ages["pekan"]}
+
+
+@counted
+def _counted(user, day, held, codes):
     rows, known = DueVisit.objects.visible_to(user).open_on(day), {wanted.name: wanted for wanted in FILTERS}
     for name, code in held:
         rows = known[name].narrow(rows, code, day)
-    counts = {code: Count("pk", filter=in_tab(code, day)) if code else Count("pk") for code, _ in TABS}
-    return rows, {f"in_{code}": number for code, number in counts.items()}
+    return {code: rows.filter(in_tab(code, day)).order_by()[: COUNTED_EXACTLY + 1] for code in codes}
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,9 @@ from typing import Any
 from django.db.models import QuerySet
 
 from grants.models import FIRST_LIST_YEAR
+from monitoring.counts.dues import late_by_region
 from monitoring.progress import Category
+from monitoring.schedule import LATE
 from monitoring.tallies import HELP
 from ppks.dashboard.figures import Figures
 from ppks.kit import charts
@@ -21,19 +23,19 @@ LIST = {"daftar": str(FIRST_LIST_YEAR)}
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """The rows to count, the words for them, and where a number leads; `tally` is their measure where one is kept."""
+    """The rows to count, the words for them, and where a number leads; `kept` tells of today without counting them."""
 
     code: str
     label: str
     unit: str
     rows: Callable[[Figures], QuerySet]
     url: Callable[..., str]
-    tally: str = ""
+    kept: Callable[[Figures], Counter] | None = None
 
     def counts(self, figures: Figures) -> Counter:
         """How many rows each region has, by region id."""
-        if self.tally and figures.tallies:
-            return figures.tallies.by_region(self.tally)
+        if self.kept and figures.tallies:
+            return self.kept(figures)
         return figures.by_region(self.rows(figures))
 
 
@@ -43,12 +45,25 @@ def _of_people(code: str, label: str, unit: str, **codes: str) -> Measure:
 
 def _of_businesses(code: str, label: str, unit: str, tally: str, **codes: str) -> Measure:
     return Measure(
-        code, label, unit, lambda f: f.businesses(**codes), lambda f, **more: f.businesses_url(**codes | more), tally
+        code,
+        label,
+        unit,
+        lambda f: f.businesses(**codes),
+        lambda f, **more: f.businesses_url(**codes | more),
+        lambda f: f.tallies.by_region(tally),
     )
 
 
-def _of_dues(code: str, label: str, unit: str, **codes: str) -> Measure:
-    return Measure(code, label, unit, lambda f: f.dues(**codes), lambda f, **more: f.dues_url(**codes | more))
+def _of_late_visits(code: str, label: str, unit: str) -> Measure:
+    codes = {"jadwal": LATE.code}
+    return Measure(
+        code,
+        label,
+        unit,
+        lambda f: f.dues(**codes),
+        lambda f, **more: f.dues_url(**codes | more),
+        lambda f: late_by_region(f.user, f.day),
+    )
 
 
 MEASURES = {
@@ -56,7 +71,7 @@ MEASURES = {
     for measure in (
         _of_people("penerima", "Penerima", "penerima", **LIST),
         _of_businesses("bantuan", "Perlu bantuan", "usaha perlu bantuan", HELP, bantuan="perlu"),
-        _of_dues("terlambat", "Kunjungan terlambat", "kunjungan terlambat", jadwal="terlambat"),
+        _of_late_visits("terlambat", "Kunjungan terlambat", "kunjungan terlambat"),
         _of_businesses(
             "keadaan", "Belum diketahui", "usaha belum diketahui keadaannya", Category.UNKNOWN, keadaan="unknown"
         ),

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from clients.lifecycle import LIFECYCLE
 from clients.models import Person, PersonStep
 from grants.models import PastGrant
-from monitoring.counts.dues import waiting_by_age
+from monitoring.counts.dues import ALONE, all_waiting, late_by_region, waiting_by_age
 from monitoring.counts.models import FirstGrant
 from monitoring.counts.reading import Kind, count, count_by_region, states_by
 from monitoring.due import DueVisit, in_age
@@ -196,6 +196,9 @@ def live_after(user) -> Counter:
     return found
 
 
+KEPT_AGES = {"late": LATE} | {age.code: age for age in AGES}
+
+
 def live_waiting(region: int) -> dict[str, int]:
     late = in_age(LATE, TODAY)
     dues = DueVisit.objects.filter(region=region).open_on(TODAY)
@@ -207,6 +210,16 @@ def assert_kept_is_live(user) -> None:
     each = [live_waiting(region) for region in (BOJONEGORO, TUBAN)]
     assert [waiting_by_age(user, TODAY, region=region) for region in (BOJONEGORO, TUBAN)] == each
     assert waiting_by_age(user, TODAY) == {code: sum(one[code] for one in each) for code in each[0]}
+    waiting = DueVisit.objects.open_on(TODAY)
+    assert all_waiting(user) == waiting.count()
+    assert all_waiting(user, region=TUBAN, code=ALONE) == waiting.filter(region=TUBAN, officer=None).count()
+    alone = waiting_by_age(user, TODAY, code=ALONE)
+    assert alone == {"alone": alone["late"]} | {
+        code: waiting.filter(in_age(age, TODAY), officer=None).count() for code, age in KEPT_AGES.items()
+    }
+    assert late_by_region(user, TODAY) == +Counter(
+        {region: one["late"] for region, one in zip((BOJONEGORO, TUBAN), each, strict=True)}
+    )
     for day in (TODAY, TODAY - timedelta(days=1), TODAY - timedelta(days=200), TODAY - timedelta(days=600)):
         assert kept_states(user, Kind.STATE, day) == live_states(day, "year"), day
         assert kept_states(user, Kind.FIT, day) == live_states(day, "fit"), day

@@ -7,7 +7,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from monitoring import worklist
 from monitoring.models import DueVisit
+from monitoring.worklist import TABS
 from ppks.accounts.models import Posting, User
 from ppks.kit import dates
 from tests.factories import BusinessFactory, PersonFactory, visited
@@ -76,6 +78,35 @@ def test_who_needs_help_has_a_tab(tailoring, browse, officer):
     page = browse(officer).get("/pantau/?jadwal=bantuan").content.decode()
     assert "Ngatini" in page
     assert "Tidak berkembang" in page
+
+
+@pytest.mark.parametrize(
+    "filters",
+    ["", "kab=35.22", "kab=35.23", "petugas=tanpa", "petugas={officer}", "kab=35.22&petugas=tanpa", "per={past}"],
+)
+@pytest.mark.parametrize("who", ["officer", "province", "auditor"])
+@pytest.mark.usefixtures("every_age")
+def test_each_tab_counts_what_it_lists_under_every_filter(browse, officer, request, who, filters):
+    for days in (40, 5, 0, -3, -20, -100):
+        waiting(days, officer=officer)
+        waiting(days, region=TUBAN)
+    query = filters.format(officer=officer.pk, past=ahead(-10).isoformat())
+    browser = browse(request.getfixturevalue(who))
+    page = browser.get(f"/pantau/?{query}").content.decode()
+    opened = {label: shown(browser.get(f"/pantau/?{query}&jadwal={code}").content.decode()) for code, label in TABS}
+    assert tabs(page) == opened
+    assert sum(opened.values()) > 0 or (who, filters) == ("officer", "kab=35.23")
+
+
+@pytest.mark.parametrize(("filters", "said"), [("", "22"), ("?per={past}", "lebih dari 1.000")])
+@pytest.mark.usefixtures("every_age")
+def test_a_tab_says_more_only_where_no_count_is_kept(browse, officer, monkeypatch, filters, said):
+    for _ in range(12):
+        waiting(0)
+    monkeypatch.setattr(worklist, "COUNTED_EXACTLY", 2)
+    page = browse(officer).get(f"/pantau/{filters.format(past=ahead(-10).isoformat())}").content.decode()
+    assert f'Semua <span class="count">{said}</span>' in page
+    assert 'Belum diketahui <span class="count">lebih dari 1.000</span>' in page
 
 
 def test_each_office_sees_its_own_and_the_province_all(browse, officer, stranger, province):
