@@ -112,11 +112,10 @@ def imported(port: int, content: bytes, rows: int) -> str:
         reading, seen = desk.follow(address)
         desk.post(f"{address}simpan/all/")
         writing, more = desk.follow(address)
-    if b"Selesai" not in desk.look(address).body:
-        raise SystemExit("The import did not succeed.")
-    began = time.perf_counter()
-    desk.post(f"{address}batalkan/", reason=REASON)
-    undone = time.perf_counter() - began
+        if b"Selesai" not in desk.look(address).body:
+            raise SystemExit("The import did not succeed.")
+        desk.post(f"{address}batalkan/", reason=REASON)
+        undone, _ = desk.follow(address)
     return (
         f"{rows:,} people by page: request {request:.1f} s, preview after {reading:.1f} s, written {writing:.1f} s later"
         f" ({rows / (reading + writing):,.0f} rows a second in all), {len(seen)} + {len(more)} steps of progress seen,"

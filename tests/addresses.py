@@ -203,6 +203,7 @@ KEYS: dict[str, Callable[[About], list[Any]]] = {
     "import_write": lambda about: [about.listing.pk, "all"],
     "import_leave": lambda about: [about.listing.pk],
     "import_retry": lambda about: [about.listing.pk],
+    "import_keep": lambda about: [about.listing.pk],
     "import_rest": lambda about: [about.listing.pk],
     "import_undo": lambda about: [about.listing.pk],
     "export_list": lambda about: [],
@@ -270,6 +271,7 @@ POSTED = {
     "referral_move",
     "import_answer",
     "import_write",
+    "import_keep",
     "import_leave",
     "import_retry",
 }  # doors that open for POST only

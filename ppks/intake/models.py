@@ -93,7 +93,7 @@ class Import(models.Model):
                 only={CLOCK: OLD},
             ),
             models.CheckConstraint(
-                name="import_keeps_no_upload", condition=Q(upload=None) | ~Q(stage__in=sorted(Stage.finished))
+                name="import_keeps_no_upload", condition=Q(upload=None) | ~Q(stage__in=sorted(Stage.settled))
             ),
             models.CheckConstraint(
                 name="import_undone_has_its_reason",
@@ -112,12 +112,7 @@ class Import(models.Model):
 
     @property
     def may_be_dropped(self) -> bool:
-        return self.stage not in Stage.finished
-
-    @property
-    def has_moves(self) -> bool:
-        """Whether anybody can still do something with it."""
-        return self.may_be_dropped or self.stage == Stage.DONE
+        return self.stage not in Stage.settled
 
 
 class Progress(models.Model):

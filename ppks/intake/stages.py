@@ -21,10 +21,11 @@ class Stage(models.TextChoices):
     DONE = "done", "Selesai"
     NOTHING = "nothing", "Tidak ada yang baru"
     DROPPED = "dropped", "Ditinggalkan"
+    UNDOING = "undoing", "Sedang dibatalkan"
     UNDONE = "undone", "Dibatalkan"
 
-    working = nonmember(frozenset({"reading", "writing"}))
-    finished = nonmember(frozenset({"done", "nothing", "dropped", "undone"}))
+    working = nonmember(frozenset({"reading", "writing", "undoing"}))
+    settled = nonmember(frozenset({"done", "nothing", "dropped", "undoing", "undone"}))  # what becomes of the list
 
 
 STAGES = Stage.choices
@@ -40,7 +41,8 @@ _FOLLOWS = {
     Stage.UNREADABLE: (Stage.READING, Stage.DROPPED),
     Stage.PREVIEW: (Stage.READING, Stage.WRITING, Stage.DROPPED),
     Stage.WRITING: (Stage.DONE, Stage.NOTHING, Stage.PREVIEW, Stage.DROPPED),
-    Stage.DONE: (Stage.UNDONE,),
+    Stage.DONE: (Stage.UNDOING,),
+    Stage.UNDOING: (Stage.UNDONE, Stage.DONE),
 }
 
 

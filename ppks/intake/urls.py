@@ -13,6 +13,7 @@ urlpatterns = [
     path("klien/impor/<int:pk>/simpan/<slug:choice>/", desk.import_write, name="import_write"),
     path("klien/impor/<int:pk>/tinggalkan/", desk.import_leave, name="import_leave"),
     path("klien/impor/<int:pk>/ulangi/", desk.import_retry, name="import_retry"),
+    path("klien/impor/<int:pk>/tetap/", desk.import_keep, name="import_keep"),
     path("klien/impor/<int:pk>/sisa/", desk.import_rest, name="import_rest"),
     path("klien/impor/<int:pk>/batalkan/", desk.import_undo, name="import_undo"),
     path("anggaran/mata/<int:pk>/alokasi/unggah/", allocation_views.allocation_upload, name="allocation_upload"),

@@ -1,4 +1,4 @@
-"""A worker killed in the middle of an import: nothing is half done, the page says so, and trying again brings all in."""
+"""A worker killed in the middle of an import or its undoing: nothing is half done, the page says so, and it can be tried again."""
 
 import os
 import signal
@@ -58,6 +58,31 @@ def test_a_killed_worker_leaves_nothing_half_done_and_it_can_be_tried_again(prov
     wait_until(lambda: stage() == Stage.DONE)
 
     assert Person.objects.count() == ROWS
+
+
+def test_a_worker_killed_while_a_list_is_taken_back_leaves_it_whole(province, worker):
+    browser, before = OfficeBrowser(province), dump()
+    first = worker()
+    send(browser, many_people())
+    wait_until(lambda: stage() == Stage.PREVIEW)
+    listing = Import.objects.get()
+    browser.post(f"/klien/impor/{listing.pk}/simpan/all/")
+    wait_until(lambda: stage() == Stage.DONE)
+    whole = dump()
+
+    browser.post(f"/klien/impor/{listing.pk}/batalkan/", {"reason": "Ternyata daftar tahun lalu."})
+    wait_until(lambda: Progress.objects.filter(phase="Membatalkan").exists())
+    os.kill(first.pid, signal.SIGKILL)
+    first.wait()
+
+    wait_until(lambda: "Pembatalan terhenti sebelum selesai; semuanya masih tersimpan" in page(browser, listing))
+    assert (stage(), changed_since(whole)) == (Stage.UNDOING, {})
+
+    worker()
+    browser.post(f"/klien/impor/{listing.pk}/ulangi/")
+    wait_until(lambda: stage() == Stage.UNDONE)
+
+    assert changed_since(before) == {}
 
 
 def test_a_job_that_was_given_up_writes_nothing(province, worker):

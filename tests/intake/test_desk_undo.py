@@ -4,16 +4,18 @@ from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError
+from django.utils import timezone
 
 from clients.models import Person
 from monitoring.models import Assessment, Business
 from ppks.audit.models import Source
+from ppks.intake.desk.progress import PATIENCE
 from ppks.intake.importing import import_list
 from ppks.intake.models import Import, Trace
 from ppks.intake.stages import Stage
 from ppks.kit import dates
 from tests.factories import VisitFactory, moved, visited
-from tests.intake.desk import RECIPIENTS, changed_since, decided, dump, page, uploaded
+from tests.intake.desk import RECIPIENTS, changed_since, decided, dump, page, run_jobs, uploaded
 from tests.intake.test_desk import listed, person
 from tests.office import OfficeBrowser, column, door, sql
 
@@ -27,8 +29,17 @@ def desk(province):
 
 
 def undo(browser: OfficeBrowser, listing: Import):
-    """The answer to the button."""
-    return browser.post(f"/klien/impor/{listing.pk}/batalkan/", {"reason": REASON})
+    """The answer to the button; what it asks for has been done."""
+    answer = browser.post(f"/klien/impor/{listing.pk}/batalkan/", {"reason": REASON})
+    run_jobs()
+    return answer
+
+
+def untaken(browser: OfficeBrowser, listing: Import) -> Import:
+    """The import that is to be taken back, which no worker has done for a while."""
+    browser.post(f"/klien/impor/{listing.pk}/batalkan/", {"reason": REASON})
+    Import.objects.filter(pk=listing.pk).update(asked_at=timezone.now() - 2 * PATIENCE)
+    return Import.objects.get(pk=listing.pk)
 
 
 def imported(browser: OfficeBrowser, content: bytes) -> Import:
@@ -176,6 +187,70 @@ def test_figures_of_a_business_that_was_visited_since_stay(desk):
     visited(Business.objects.get(), 800_000)
 
     assert "Belum dapat dibatalkan" in undo(desk, listing).content.decode()
+
+
+def test_work_that_came_between_the_button_and_the_job_stands_on_it(desk):
+    listing = imported(desk, listed(person()))
+    answer = desk.post(f"/klien/impor/{listing.pk}/batalkan/", {"reason": REASON})
+    later_step(Person.objects.get())
+    before = dump()
+    assert (answer.status_code, "sedang dibatalkan" in page(desk, listing)) == (302, True)
+
+    run_jobs()
+
+    listing.refresh_from_db()
+    assert (listing.stage, listing.undo_reason) == (Stage.DONE, "")
+    assert "Impor tidak dibatalkan: sementara itu ada pekerjaan lain" in page(desk, listing)
+    assert changed_since(before) == {}
+
+
+def test_it_is_asked_for_once(desk):
+    listing = imported(desk, listed(person()))
+    desk.post(f"/klien/impor/{listing.pk}/batalkan/", {"reason": REASON})
+    attempt = Import.objects.get(pk=listing.pk).attempt
+
+    answer = desk.post(f"/klien/impor/{listing.pk}/batalkan/", {"reason": "Yang kedua menekan tombolnya."}, follow=True)
+
+    listing.refresh_from_db()
+    assert "Impor ini sudah berubah sementara itu" in answer.content.decode()
+    assert (listing.stage, listing.attempt, listing.undo_reason) == (Stage.UNDOING, attempt, REASON)
+
+
+def test_what_no_worker_takes_back_can_be_kept(desk):
+    before = dump()
+    listing = untaken(desk, imported(desk, listed(person())))
+    kept = dump()
+    assert "semuanya masih tersimpan" in page(desk, listing)
+
+    desk.post(f"/klien/impor/{listing.pk}/tetap/")
+    run_jobs()
+
+    listing.refresh_from_db()
+    assert (listing.stage, listing.undo_reason, changed_since(kept)) == (Stage.DONE, "", {})
+    undo(desk, listing)
+    assert changed_since(before) == {}
+
+
+def test_what_no_worker_takes_back_can_be_tried_again(desk):
+    before = dump()
+    listing = untaken(desk, imported(desk, listed(person())))
+
+    desk.post(f"/klien/impor/{listing.pk}/ulangi/")
+    run_jobs()
+
+    listing.refresh_from_db()
+    assert (listing.stage, listing.undo_reason, changed_since(before)) == (Stage.UNDONE, REASON, {})
+
+
+def test_while_a_worker_may_still_come_it_goes_on(desk):
+    listing = imported(desk, listed(person()))
+    desk.post(f"/klien/impor/{listing.pk}/batalkan/", {"reason": REASON})
+
+    desk.post(f"/klien/impor/{listing.pk}/tetap/")
+    assert desk.post(f"/klien/impor/{listing.pk}/tinggalkan/").status_code == 302
+
+    listing.refresh_from_db()
+    assert listing.stage == Stage.UNDOING
 
 
 def test_the_history_keeps_who_was_taken_out_and_by_whom(desk, province):

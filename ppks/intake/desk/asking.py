@@ -5,21 +5,21 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
-from django.db import IntegrityError, connection, transaction
+from django.db import connection
 from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 
 from clients.models import Person
 from ppks.intake.desk.headings import remember
-from ppks.intake.desk.jobs import read_upload, write_upload
+from ppks.intake.desk.jobs import read_upload, undo_upload, write_upload
 from ppks.intake.desk.sealing import forget_old, seal
 from ppks.intake.models import Import, Progress
 from ppks.intake.stages import Stage
 from ppks.kit import dates
 
 MOST_SHOWN = 50
-JOB = {Stage.READING: read_upload, Stage.WRITING: write_upload}
+JOB = {Stage.READING: read_upload, Stage.WRITING: write_upload, Stage.UNDOING: undo_upload}
 IMPORT = "intake_import"
 CALLED = {
     IMPORT: "impor sesudahnya",
@@ -63,6 +63,17 @@ def answer(listing: Import, form: Any, user: Any) -> bool:
     remember(listing, form.told, user)
     given = {name: form.cleaned_data[name] for name in ("as_of", "region") if form.cleaned_data.get(name)}
     return go_on(listing, user, Stage.READING, was=listing.stage, **given)
+
+
+def undo(listing: Import, user: Any, reason: str) -> bool:
+    """Ask for the import to be taken back as a whole."""
+    return go_on(listing, user, Stage.UNDOING, was=Stage.DONE, undo_reason=reason)
+
+
+def keep(listing: Import) -> bool:
+    """Give up taking it back, which no job does: the import stays as it is."""
+    waiting = Import.objects.filter(pk=listing.pk, stage=Stage.UNDOING, attempt=listing.attempt)
+    return bool(waiting.update(stage=Stage.DONE, undo_reason=""))
 
 
 def leave(listing: Import) -> bool:
@@ -113,13 +124,3 @@ def _obstacle(table: str, whose: Person | Import | None) -> Obstacle:
 def _verbose(table: str) -> str:
     models = {model._meta.db_table: model for model in apps.get_models()}
     return str(models[table]._meta.verbose_name) if table in models else "catatan lain"
-
-
-def undo(listing: Import, reason: str) -> int | None:
-    """Take the import back as a whole and return how many rows went; None when something stands on it."""
-    try:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("select undo_import(%s, %s)", [listing.source_id, reason])
-            return cursor.fetchone()[0]
-    except IntegrityError:
-        return None

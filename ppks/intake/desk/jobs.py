@@ -1,4 +1,4 @@
-"""The two jobs of an import, each one transaction: read and compare, then write what was decided, or nothing at all."""
+"""The jobs of an import, each one transaction: read and compare; write what was decided, or nothing at all; take it back."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from ppks.intake.container import NotReadable
@@ -28,6 +28,7 @@ from ppks.kit import dates
 from ppks.kit.jobs import job
 
 MAY = "intake.import"
+STANDS_ON_IT = "Impor tidak dibatalkan: sementara itu ada pekerjaan lain di atasnya."
 
 
 @job(MAY)
@@ -61,12 +62,25 @@ def write_upload(user: Any, pk: int, attempt: int) -> None:
                 _end(listing, **found.result())
 
 
+@job(MAY)
+def undo_upload(user: Any, pk: int, attempt: int) -> None:
+    """Take the import back as a whole, or leave it as it is when something stands on it."""
+    with _at_work(user, pk, attempt, Stage.UNDOING) as (listing, _):
+        if listing:
+            wait_for_turn()
+            try:
+                with transaction.atomic(), connection.cursor() as cursor:
+                    cursor.execute("select undo_import(%s, %s)", [listing.source_id, listing.undo_reason])
+            except IntegrityError:
+                _end(listing, stage=Stage.DONE, undo_reason="", failure=STANDS_ON_IT)
+
+
 @contextmanager
 def _at_work(user: Any, pk: int, attempt: int, stage: str) -> Iterator[tuple[Import | None, Teller]]:
     """The import, if it still waits for this very job; a job that was given up finds none."""
     progress.hold(pk)
     listing = Import.objects.visible_to(user).filter(pk=pk, attempt=attempt, stage=stage).first()
-    with Teller(pk) as teller:
+    with Teller(pk, progress.UNDOING if stage == Stage.UNDOING else progress.READING) as teller:
         yield listing, teller
 
 

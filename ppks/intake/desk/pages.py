@@ -26,6 +26,7 @@ TONE = {
     Stage.DONE: "ok",
     Stage.NOTHING: "ok",
     Stage.DROPPED: "",
+    Stage.UNDOING: "info",
     Stage.UNDONE: "",
 }
 
@@ -50,12 +51,20 @@ def job_context(listing: Import) -> dict[str, Any]:
     """Progress bar and state of the job; `life` is a Life."""
     told = Progress.objects.filter(listing=listing).first() or Progress(listing=listing)
     life = life_of(listing, told)
-    return {"listing": listing, "told": told, "life": life.value, "percent": percent(told)}
+    is_stuck = life in (Life.DEAD, Life.UNTAKEN)
+    return {
+        "listing": listing,
+        "told": told,
+        "life": life.value,
+        "percent": percent(told),
+        "is_stuck": is_stuck,
+        "has_moves": is_stuck or listing.may_be_dropped or listing.stage == Stage.DONE,
+    }
 
 
 def is_over(context: dict[str, Any]) -> bool:
     """Whether the page has something else to show than it had."""
-    return context["life"] in (Life.ENDED.value, Life.DEAD.value, Life.UNTAKEN.value)
+    return context["is_stuck"] or context["life"] == Life.ENDED.value
 
 
 def detail_context(request: Any, listing: Import) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from ppks.kit.alive import Beside, Life
 
 LOCK = 0x1A91
 PATIENCE = timedelta(minutes=1)  # with a job that no worker takes
-READING, COMPARING, WRITING = "Membaca berkas", "Membandingkan dengan data", "Menyimpan"
+READING, COMPARING, WRITING, UNDOING = "Membaca berkas", "Membandingkan dengan data", "Menyimpan", "Membatalkan"
 HEAD_START = 10  # percent that opening the file counts for
 BEGIN = "update intake_progress set started_at = now(), told_at = now(), phase = %s, done = 0, total = 0 where listing_id = %s"
 TELL = "update intake_progress set told_at = now(), phase = %s, done = %s, total = %s where listing_id = %s"
@@ -42,12 +42,12 @@ def percent(told: Progress) -> int:
 class Teller(Beside):
     """Tells on a connection of its own; use it as a context manager."""
 
-    def __init__(self, listing_id: int):
+    def __init__(self, listing_id: int, phase: str):
         super().__init__()
-        self.listing_id = listing_id
+        self.listing_id, self.phase = listing_id, phase
 
     def __enter__(self) -> "Teller":
-        self.run(BEGIN, READING, self.listing_id)
+        self.run(BEGIN, self.phase, self.listing_id)
         return self
 
     def tell(self, phase: str, done: int, total: int) -> None:

@@ -31,9 +31,7 @@ def report_of(listing: Import) -> dict[str, Any]:
 def forget_old(user: Any) -> int:
     """Empty what has been kept longer than KEPT and return how many; one that nobody decided on or did counts as left."""
     old = Import.objects.visible_to(user).filter(OLD)
-    emptied = (
-        old.filter(stage__in=sorted(Stage.finished)).exclude(report=None, rest=None).update(report=None, rest=None)
-    )
-    return emptied + old.exclude(stage__in=sorted(Stage.finished)).update(
+    emptied = old.filter(stage__in=sorted(Stage.settled)).exclude(report=None, rest=None).update(report=None, rest=None)
+    return emptied + old.exclude(stage__in=sorted(Stage.settled)).update(
         stage=Stage.DROPPED, upload=None, report=None, rest=None, finished_at=timezone.now()
     )

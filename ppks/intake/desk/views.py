@@ -7,7 +7,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from ppks.intake.desk import asking
 from ppks.intake.desk.forms import AnswersForm, UndoForm, UploadForm
 from ppks.intake.desk.pages import choices, detail_context, is_over, job_context
-from ppks.intake.desk.progress import Life
 from ppks.intake.desk.sealing import report_of, unseal
 from ppks.intake.lists import KIND
 from ppks.intake.models import Import
@@ -22,12 +21,12 @@ OVERTAKEN = "Impor ini sudah berubah sementara itu. Lihat keadaannya sekarang."
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def get_import(request, pk: int, *, locked: bool = False) -> Import:
-    """The import within the user's reach; 404 otherwise. `locked`: whoever else wants it locked waits until this request ends."""
+def get_import(request, pk: int) -> Import:
+    """The import within the user's reach; 404 otherwise."""
     imports = (
         Import.objects.within_reach(request.user).light().select_related("office", "region").prefetch_related(*USERS)
     )
-    return get_object_or_404(imports.select_for_update(of=("self",)) if locked else imports, pk=pk)
+    return get_object_or_404(imports, pk=pk)
 
 
 @form_page(MAY)
@@ -109,9 +108,17 @@ def import_leave(request, pk):
 @action(MAY)
 def import_retry(request, pk):
     listing = get_import(request, pk)
-    is_stuck = job_context(listing)["life"] in (Life.DEAD.value, Life.UNTAKEN.value)
-    if not (is_stuck and asking.go_on(listing, request.user, listing.stage, was=listing.stage)):
+    if not (job_context(listing)["is_stuck"] and asking.go_on(listing, request.user, listing.stage, was=listing.stage)):
         return _overtaken(request, pk)
+    return redirect("import_detail", pk)
+
+
+@action(MAY)
+def import_keep(request, pk):
+    listing = get_import(request, pk)
+    if not (job_context(listing)["is_stuck"] and asking.keep(listing)):
+        return _overtaken(request, pk)
+    messages.success(request, f"{listing.name} tetap tersimpan; tidak ada yang dibatalkan.")
     return redirect("import_detail", pk)
 
 
@@ -130,17 +137,14 @@ def import_rest(request, pk):
 
 @form_page(MAY)
 def import_undo(request, pk):
-    listing = get_import(request, pk, locked=request.method == "POST")
+    listing = get_import(request, pk)
     if listing.stage != Stage.DONE:
         return _overtaken(request, pk)
     form = UndoForm(request.POST or None)
     found = asking.obstacles(listing, request.user)
     if request.method == "POST" and form.is_valid() and not found:
-        gone = asking.undo(listing, form.cleaned_data["reason"])
-        if gone is not None:
-            messages.success(request, f"Impor dibatalkan: {gone} catatan dihapus, data kembali seperti sebelumnya.")
-            return redirect("import_detail", pk)
-        messages.error(request, "Impor tidak dibatalkan: baru saja ada pekerjaan lain di atasnya.")
+        is_asked = asking.undo(listing, request.user, form.cleaned_data["reason"])
+        return redirect("import_detail", pk) if is_asked else _overtaken(request, pk)
     context = {"listing": listing, "form": form, "obstacles": found, "most": asking.MOST_SHOWN}
     return render(request, "intake/import_undo.html", context, status=422 if form.errors else 200)
 
