@@ -1,4 +1,4 @@
-"""A worker killed in the middle of an import or its undoing: nothing is half done, the page says so, and it can be tried again."""
+"""A worker killed while it imports or undoes: nothing is half done, the page says so, and it can be tried again."""
 
 import os
 import signal
