@@ -137,6 +137,7 @@ TEMPLATES = [
         },
     }
 ]
+FORM_RENDERER = "ppks.kit.inputs.Renderer"
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 # Log-in
