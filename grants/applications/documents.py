@@ -14,6 +14,7 @@ from grants.reach import ADD, THROUGH_APPLICATION, may
 from ppks.documents.attachments import Checked, keep
 from ppks.documents.files import sha256
 from ppks.documents.models import Attachment
+from ppks.kit.prepared import NOBODY, Reader, prepared
 from ppks.kit.refusals import refusals
 from ppks.kit.rows import Rows, ScopedQuerySet
 
@@ -99,8 +100,13 @@ def asked_for(form: str, stage: str) -> QuerySet:
 
 def missing_documents(application: Application, stage: str) -> list[DocumentType]:
     """The compulsory papers of a stage that do not lie with the application."""
-    there = ApplicationDocument.objects.filter(application=application.pk).values("type")
-    return list(asked_for(form_of(application), stage).filter(is_required=True).exclude(pk__in=there))
+    return _missing(NOBODY, application.pk, form_of(application), stage)
+
+
+@prepared
+def _missing(nobody: Reader, application: int, form: str, stage: str) -> QuerySet:
+    there = ApplicationDocument.objects.filter(application=application).values("type")
+    return asked_for(form, stage).filter(is_required=True).exclude(pk__in=there)
 
 
 def has_its_papers() -> Exists:

@@ -17,6 +17,7 @@ from django.db import models, transaction
 from django.db.models import Q
 
 from ppks.kit import dates
+from ppks.kit.prepared import prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ class Workflow:
         move = self.moves[name]
         if not by.has_perm(move.permission):
             raise PermissionDenied
-        current = type(subject).objects.visible_to(by).select_for_update(of=("self",)).get(pk=subject.pk)
+        current = _locked(subject, by)
         self._refuse_what_is_closed(move, current, by, note, effective_on)
         step = current.steps.create(
             version=current.version + 1,
@@ -211,6 +212,19 @@ def status_triggers(*, initial: str, steps: str, by: str) -> list[pgtrigger.Trig
             """,
         ),
     ]
+
+
+def _locked(subject: models.Model, by: Any) -> models.Model:
+    """The subject as it is stored, which nobody else moves until the transaction ends. Raises DoesNotExist out of reach."""
+    found = _to_lock(by, type(subject), subject.pk)
+    if not found:
+        raise type(subject).DoesNotExist
+    return found[0]
+
+
+@prepared
+def _to_lock(user: Any, model: type[models.Model], key: int) -> models.QuerySet:
+    return model.objects.visible_to(user).select_for_update(of=("self",)).filter(pk=key)
 
 
 def step_triggers(*, subject: str, by: str, at_once: bool = False) -> list[pgtrigger.Trigger]:
