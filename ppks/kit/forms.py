@@ -6,13 +6,12 @@ from typing import Any
 
 from django import forms
 from django.forms.utils import flatatt
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import mark_safe
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString
 
 from ppks.kit import dates, rupiah
 
 LONGEST = 40
-SELECTED = mark_safe(" selected")
 EXAMPLE = "Misalnya 26 Agustus 2020 atau 26/08/2020."
 
 
@@ -21,14 +20,15 @@ class PlainSelect(forms.Select):
 
     def render(self, name, value, attrs=None, renderer=None):
         chosen = "" if value is None else str(value)
-        options = format_html_join(
-            "",
-            '<option value="{}"{}>{}</option>',
-            ((code, SELECTED if str(code) == chosen else "", label) for code, label in self.choices),
-        )
+        options = SafeString("".join(_option(code, label, chosen) for code, label in self.choices))
         return format_html(
             "<select{}>{}</select>", flatatt(self.build_attrs({"name": name} | self.attrs, attrs)), options
         )
+
+
+def _option(code: Any, label: Any, chosen: str) -> str:
+    selected = " selected" if str(code) == chosen else ""
+    return f'<option value="{conditional_escape(code)}"{selected}>{conditional_escape(label)}</option>'
 
 
 class TypedField(forms.Field):

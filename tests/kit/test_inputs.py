@@ -5,6 +5,7 @@ from django import forms
 from django.forms.renderers import DjangoTemplates
 from django.utils.safestring import mark_safe
 
+from ppks.kit.forms import PlainSelect
 from ppks.kit.inputs import KINDS, Renderer
 
 WIDGETS = (
@@ -31,3 +32,16 @@ def test_an_input_is_the_one_that_django_draws(widget):
 
 def test_every_kind_has_been_compared():
     assert {widget.template_name for widget in WIDGETS} == {f"django/forms/widgets/{kind}.html" for kind in KINDS}
+
+
+@pytest.mark.parametrize("value", [None, "", "a", "b&", "c"])
+def test_a_plain_select_offers_what_django_offers_and_escapes_it(value):
+    choices = [("", "Semua"), ("a", 'Kab. "A" <b>'), ("b&", mark_safe("B &amp; b")), (3, "Tiga")]
+    ours, theirs = (
+        select(choices=choices).render("kab", value, {"id": "id_kab"}, DjangoTemplates())
+        for select in (PlainSelect, forms.Select)
+    )
+    ours, theirs = (
+        "".join(drawn.partition(">")[2].split()) for drawn in (ours, theirs)
+    )  # less the order of attributes
+    assert ours == theirs
