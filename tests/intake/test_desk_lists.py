@@ -8,7 +8,7 @@ from clients.models import Decile, Person
 from grants.models import OtherAid
 from ppks.intake.desk.sealing import report_of
 from ppks.intake.stages import Stage
-from tests.intake.desk import changed_since, decided, dump, uploaded
+from tests.intake.desk import changed_since, decided, dump, run_jobs, uploaded
 from tests.intake.lists import book
 from tests.office import OfficeBrowser
 
@@ -100,6 +100,7 @@ def test_they_are_undone_like_any_other(desk, ngatini):
     listing = decided(desk, uploaded(desk, book(AID), kind="other_aid"))
 
     desk.post(f"/klien/impor/{listing.pk}/batalkan/", {"reason": "Daftar milik kantor lain."})
+    run_jobs()
 
     assert changed_since(before) == {}
 
