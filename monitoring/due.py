@@ -133,7 +133,12 @@ class DueVisit(models.Model):
                 ),
                 hide={AUDITOR: ["snooze_reason"]},
             ),
-            models.UniqueConstraint(fields=["business"], condition=Q(closed_on=None), name="due_visit_one_open"),
+            models.UniqueConstraint(
+                fields=["business"],
+                include=["region", "officer"],
+                condition=Q(closed_on=None),
+                name="due_visit_one_open",
+            ),
             models.CheckConstraint(
                 name="due_visit_closed_by_something",
                 condition=Q(closed_on=None, done_by=None, cancelled_by=None)

@@ -5,9 +5,12 @@ import re
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.core.management import call_command
+from django.db import connection
+from django.db.models import CheckConstraint, Index, UniqueConstraint
 from django.urls import NoReverseMatch, reverse
 
 from ppks.kit.checks import patterns
@@ -35,6 +38,21 @@ INLINE = re.compile(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son[a-z]+=\"|javas
 def in_templates(pattern: str) -> set[tuple[str, str]]:
     """(what was found, in which template)"""
     return {(found, name) for name, text in TEMPLATES.items() for found in re.findall(pattern, text)}
+
+
+@pytest.mark.django_db
+def test_what_models_declare_is_in_the_database():
+    """Django drops a partial unique index when the column's own index goes, and its migrations say nothing of it."""
+    with connection.cursor() as cursor:
+        cursor.execute("select indexname from pg_indexes union select conname from pg_constraint")
+        kept = {name for (name,) in cursor.fetchall()}
+    declared = {
+        each.name
+        for model in apps.get_models()
+        for each in (*model._meta.indexes, *model._meta.constraints)
+        if isinstance(each, Index | CheckConstraint | UniqueConstraint)
+    }
+    assert declared - kept == set()
 
 
 @pytest.mark.django_db

@@ -121,7 +121,8 @@ def last_obstacles(businesses: tuple[int, ...], user: Any) -> dict[int, list[Vis
 
 @prepared
 def _last_visits(user, businesses):
-    visits = Visit.objects.visible_to(user).filter(business__in=businesses, replaced_by=None).only("business_id")
+    """Policies alone say which: a second condition on the kab/kota lets PostgreSQL read all visits of it."""
+    visits = Visit.objects.filter(business__in=businesses, replaced_by=None).only("business_id")
     return visits.order_by("business_id", "-visited_on", "-pk").distinct("business_id")
 
 
