@@ -28,4 +28,4 @@ class RoleBackend(BaseBackend):
         return user if check_password(password, user.password) and user.is_active else None
 
     def get_user(self, user_id):
-        return User.objects.active(user_id)
+        return User.objects.with_reach().filter(pk=user_id, is_active=True).first()

@@ -28,10 +28,6 @@ class Users(BaseUserManager):
             posted_offices=ArrayAgg("postings__office_id", filter=Q(postings__office__isnull=False), default=[]),
         )
 
-    def active(self, key: int) -> "User | None":
-        """Whom a session names, unless he has been switched off."""
-        return next(iter(_active(NOBODY, key)), None)
-
     def system(self) -> "User":
         return _system(NOBODY)[0]
 
@@ -49,11 +45,6 @@ class Users(BaseUserManager):
 
     def create_superuser(self, username: str, password: str | None = None, **fields) -> "User":
         return self.create_user(username, password, **{"role": "admin", "must_change_password": False} | fields)
-
-
-@prepared
-def _active(nobody: Reader, key: int) -> models.QuerySet:
-    return User.objects.with_reach().filter(pk=key, is_active=True)
 
 
 @prepared
