@@ -9,7 +9,6 @@ from django.test.utils import CaptureQueriesContext
 
 from monitoring import worklist
 from monitoring.models import DueVisit
-from monitoring.worklist import TABS
 from ppks.accounts.models import Posting, User
 from ppks.kit import dates
 from tests.factories import BusinessFactory, PersonFactory, visited
@@ -78,24 +77,6 @@ def test_who_needs_help_has_a_tab(tailoring, browse, officer):
     page = browse(officer).get("/pantau/?jadwal=bantuan").content.decode()
     assert "Ngatini" in page
     assert "Tidak berkembang" in page
-
-
-@pytest.mark.parametrize(
-    "filters",
-    ["", "kab=35.22", "kab=35.23", "petugas=tanpa", "petugas={officer}", "kab=35.22&petugas=tanpa", "per={past}"],
-)
-@pytest.mark.parametrize("who", ["officer", "province", "auditor"])
-@pytest.mark.usefixtures("every_age")
-def test_each_tab_counts_what_it_lists_under_every_filter(browse, officer, request, who, filters):
-    for days in (40, 5, 0, -3, -20, -100):
-        waiting(days, officer=officer)
-        waiting(days, region=TUBAN)
-    query = filters.format(officer=officer.pk, past=ahead(-10).isoformat())
-    browser = browse(request.getfixturevalue(who))
-    page = browser.get(f"/pantau/?{query}").content.decode()
-    opened = {label: shown(browser.get(f"/pantau/?{query}&jadwal={code}").content.decode()) for code, label in TABS}
-    assert tabs(page) == opened
-    assert sum(opened.values()) > 0 or (who, filters) == ("officer", "kab=35.23")
 
 
 @pytest.mark.parametrize(("filters", "said"), [("", "22"), ("?per={past}", "lebih dari 1.000")])
