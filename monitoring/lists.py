@@ -7,6 +7,8 @@ from datetime import date
 from itertools import islice
 from typing import Any
 
+from django.db.models import QuerySet
+
 from clients.models import Person
 from monitoring import filters
 from monitoring.models import Business
@@ -35,8 +37,11 @@ COLUMNS = (
 def businesses(asked: Any, day: date) -> Listing:
     """Every business in reach that the filters keep, each with its state on `day` or the earlier one asked for."""
     day = asked_day(asked.GET, day)
-    rows = Business.objects.visible_to(asked.user).as_of(day).select_related("trade", "region")
-    return Listing(asked, rows, filters=filters.ALL, keys=("pk",), day=day)
+    return Listing(asked, _shown, filters=filters.ALL, keys=("pk",), day=day)
+
+
+def _shown(user: Any, day: date) -> QuerySet:
+    return Business.objects.visible_to(user).as_of(day).select_related("trade", "region")
 
 
 def book(listing: Listing, subjects: array, *, full: bool = False) -> Book:

@@ -10,7 +10,7 @@ from operator import attrgetter
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 
 from clients.models import Person
 from monitoring import named
@@ -108,8 +108,11 @@ FILTERS = (REGION, OFFICER, SCHEDULE)
 def worklist(asked: Any, day: date) -> Listing:
     """The visits in reach that wait on `day` or the earlier one asked for, the longest overdue first."""
     day = asked_day(asked.GET, day)
-    rows = DueVisit.objects.visible_to(asked.user).open_on(day).select_related("region")
-    return Listing(asked, rows, filters=FILTERS, keys=("expected", "pk"), day=day)
+    return Listing(asked, _shown, filters=FILTERS, keys=("expected", "pk"), day=day)
+
+
+def _shown(user: Any, day: date) -> QuerySet:
+    return DueVisit.objects.visible_to(user).open_on(day).select_related("region")
 
 
 def tabs(listing: Listing) -> list[dict[str, Any]]:

@@ -58,8 +58,7 @@ def _free() -> Q:
 
 
 def _not_yet(day: date) -> Q:
-    rows = Readiness.objects.filter(person=OuterRef("pk"))
-    return _free() & ~Exists(rows.ready(day)) & ~Exists(rows.nearly(day))
+    return _free() & ~Exists(Readiness.objects.filter(person=OuterRef("pk")).ready_or_nearly(day))
 
 
 def _fell_back(day: date) -> Q:
@@ -94,43 +93,48 @@ def _gone_home(user: Any) -> Any:
     )
 
 
+def _shown(user: Any, day: date) -> Any:
+    return _gone_home(user).defer(*UNSEEN).select_related("region", "district")
+
+
 def readiness(asked: Any, day: date) -> Listing:
     """Everybody in reach who has gone home with a business, and who is independent already, in the order of names."""
-    rows = _gone_home(asked.user)
-    rows = rows.defer(*UNSEEN).select_related("region", "district")
-    return Listing(asked, rows, filters=FILTERS, keys=rows.order_for(asked.user), day=day)
+    keys = Person.objects.all().order_for(asked.user)
+    return Listing(asked, _shown, filters=FILTERS, keys=keys, day=day)
 
 
-def tabs(listing: Listing, shown: int | None) -> list[dict[str, Any]]:
-    """Every tab with its count under the other filter; no count where there are more than a list counts exactly.
+def numbers(listing: Listing) -> dict[str, int]:
+    """How many people each part of the list holds under its other filter, at most one more than is counted exactly."""
+    region = listing.chosen[REGION.name]
+    parts = dict.fromkeys((*(code for code, _ in TABS), part_of(listing)))
+    return _in_parts(listing.request.user, listing.day, region[0] if region else "", tuple(parts))
 
-    `shown` is the count of the tab that is open, which its page knows.
-    """
-    chosen = {name: found[0] if found else "" for name, found in listing.chosen.items()}
-    current = chosen[PART.name]
-    others = tuple(code for code, _ in TABS if code != current)
-    counts = _in_tabs(listing.request.user, listing.day, chosen[REGION.name], others)
+
+@counted
+def _in_parts(user, day, region, parts):
+    rows = _gone_home(user).order_by()
+    if region:
+        rows = REGION.narrow(rows, region, day)
+    return {code: rows.filter(in_tab(code, day))[: COUNTED_EXACTLY + 1] for code in parts}
+
+
+def part_of(listing: Listing) -> str:
+    """The part that is asked for; none for all of the list."""
+    chosen = listing.chosen[PART.name]
+    return chosen[0] if chosen else ""
+
+
+def tabs(listing: Listing, counts: dict[str, int]) -> list[dict[str, Any]]:
+    """Every tab with its count; without one where there are more than a list counts exactly."""
     return [
         {
             "label": label,
             "url": listing.url(**{PART.name: code or None}),
-            "count": shown if code == current else _capped(counts.get(code, 0)),
-            "current": code == current,
+            "count": counts[code] if counts[code] <= COUNTED_EXACTLY else None,
+            "current": code == part_of(listing),
         }
         for code, label in TABS
     ]
-
-
-@counted
-def _in_tabs(user, day, region, codes):
-    rows = _gone_home(user).order_by()
-    if region:
-        rows = REGION.narrow(rows, region, day)
-    return {code: rows.filter(in_tab(code, day))[: COUNTED_EXACTLY + 1] for code in codes}
-
-
-def _capped(found: int) -> int | None:
-    return found if found <= COUNTED_EXACTLY else None
 
 
 @dataclass(frozen=True, slots=True)

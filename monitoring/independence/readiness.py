@@ -24,13 +24,20 @@ class ReadinessQuerySet(ScopedQuerySet):
 
     def nearly(self, day: date) -> "ReadinessQuerySet":
         """Those who lack exactly one thing beside it."""
-        others = Q(business_until__gte=day, income_until__gte=day, agreed_until__gte=day)
-        one = Q(aid_from__gt=day) & others | Q(aid_from__lte=day)
-        return self.filter(one, nearly_until__gte=day).exclude(_ready(day))
+        return self.filter(_all_but_one(day)).exclude(_ready(day))
+
+    def ready_or_nearly(self, day: date) -> "ReadinessQuerySet":
+        """Those who lack at most one thing beside it."""
+        return self.filter(_all_but_one(day) | _ready(day))
 
 
 def _ready(day: date) -> Q:
     return Q(ready_until__gte=day, aid_from__lte=day)
+
+
+def _all_but_one(day: date) -> Q:
+    others = Q(business_until__gte=day, income_until__gte=day, agreed_until__gte=day)
+    return (Q(aid_from__gt=day) & others | Q(aid_from__lte=day)) & Q(nearly_until__gte=day)
 
 
 class Readiness(models.Model):

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from clients.pages import frame, get_person
 from monitoring.independence.forms import AgreementForm, DecisionForm, HomeVisitForm, RelapseForm
 from monitoring.independence.gathering import known_of
-from monitoring.independence.lists import lines, readiness, tabs
+from monitoring.independence.lists import lines, numbers, part_of, readiness, tabs
 from monitoring.independence.models import Graduation
 from monitoring.independence.pages import conditions, history, moves, told
 from monitoring.independence.proposing import asked_for, decide, fall_back, propose, record_agreement, verify
@@ -25,11 +25,12 @@ LOOK = "monitoring.view_business"
 @page(LOOK)
 def readiness_list(request):
     listing = readiness(request, dates.today())
-    shown = listing.page()
+    counts = numbers(listing)
+    shown = listing.page(counts[part_of(listing)])
     context = {
         "list": shown,
         "rows": lines(shown.rows, listing.day),
-        "tabs": tabs(listing, shown.pager.total),
+        "tabs": tabs(listing, counts),
         "downloads": downloads(request.user, "mandiri", listing),
     }
     return render(request, "independence/readiness_list.html", context)

@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from clients.models import Person
 from monitoring import named
@@ -102,11 +102,16 @@ FILTERS = (REGION, CAUSE, OWNER, STAGE, OUTCOME, KIND)
 def plans(asked: Any, day: date) -> Listing:
     """The open plans in reach, or those of the stage asked for; what is late first where that is asked."""
     stage = asked.GET.get(STAGE.name)
-    rows = Plan.objects.visible_to(asked.user).select_related("region")
-    if stage not in STAGES:
-        rows = rows.open()
     keys = ("next_due_on", "pk") if stage == "terlambat" else ("pk",)
-    return Listing(asked, rows, filters=FILTERS, keys=keys, day=day)
+    return Listing(asked, _shown if stage in STAGES else _open, filters=FILTERS, keys=keys, day=day)
+
+
+def _shown(user: Any, day: date) -> QuerySet:
+    return Plan.objects.visible_to(user).select_related("region")
+
+
+def _open(user: Any, day: date) -> QuerySet:
+    return _shown(user, day).open()
 
 
 @dataclass(frozen=True, slots=True)

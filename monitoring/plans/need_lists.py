@@ -8,6 +8,7 @@ from datetime import date
 from itertools import islice
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from clients.models import Person
@@ -43,8 +44,11 @@ TABS = (
 
 def needs(asked: Any, day: date) -> Listing:
     """The businesses in reach that need help and have no plan."""
-    rows = HelpNeed.objects.visible_to(asked.user).on(day).without_plan().select_related("region")
-    return Listing(asked, rows, filters=FILTERS, keys=("since", "pk"), day=day)
+    return Listing(asked, _shown, filters=FILTERS, keys=("since", "pk"), day=day)
+
+
+def _shown(user: Any, day: date) -> QuerySet:
+    return HelpNeed.objects.visible_to(user).on(day).without_plan().select_related("region")
 
 
 def tabs(user: Any, day: date, region: str, current: str) -> list[dict[str, Any]]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,6 +12,7 @@ from django.http import HttpRequest, QueryDict
 
 from ppks.kit import asof, dates
 from ppks.kit.forms import PlainSelect
+from ppks.kit.prepared import counted, prepared
 
 PAGE_SIZE = 25
 LAST_NUMBERED_ROW = 1_000  # `?page=N` reaches this far; beyond, and on the page's own links, `?after=<id>`
@@ -28,6 +29,10 @@ class Filter:
     choices: Callable[[Any], Iterable[tuple[str, str]]]
     narrow: Callable[[QuerySet, str, Any], QuerySet]
     in_form: bool = True  # else it is reached through a figure's link and shown as a chip only
+
+
+Held = tuple[tuple[Filter, str], ...]  # the filters that hold, each with its code
+Question = Callable[[Any, Any], QuerySet]  # (user, day): all rows of a list; for lists that are asked all day
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +78,13 @@ class Page:
 class Listing:
     """The rows of one request: narrowed by its filters, in a fixed order, one page of them.
 
-    `keys` are the columns of the order, all ascending, the last one unique.
+    `keys` are the columns of the order, all ascending, the last one unique. Pages of a `Question` are prepared.
     """
 
     def __init__(
         self,
         request: HttpRequest | Asked,
-        rows: QuerySet,
+        rows: QuerySet | Question,
         *,
         filters: Iterable[Filter],
         keys: tuple[str, ...],
@@ -90,18 +95,22 @@ class Listing:
         self.filters = list(filters)
         self.choices = cache(lambda wanted: list(wanted.choices(request.user)))
         self.chosen = {f.name: self._chosen(f) for f in self.filters}
-        self.all = rows
-        self.rows = self._narrowed(rows)
+        self.held: Held = tuple((f, chosen[0]) for f in self.filters if (chosen := self.chosen[f.name]))
+        self._source = rows
+        self._asked = None if isinstance(rows, QuerySet) else (rows, self.held, day)
+
+    @cached_property
+    def all(self) -> QuerySet:
+        """The rows without the filters."""
+        return self._source if self._asked is None else self._source(self.request.user, self.day)
+
+    @cached_property
+    def rows(self) -> QuerySet:
+        return _narrowed(self.all, self.held, self.day)
 
     def _chosen(self, wanted: Filter) -> tuple[str, str] | None:
         code = self.params.get(wanted.name, "")
         return next(((c, label) for c, label in self.choices(wanted) if c == code), None) if code else None
-
-    def _narrowed(self, rows: QuerySet) -> QuerySet:
-        for wanted in self.filters:
-            if chosen := self.chosen[wanted.name]:
-                rows = wanted.narrow(rows, chosen[0], self.day)
-        return rows
 
     @property
     def codes(self) -> dict[str, str]:
@@ -129,12 +138,14 @@ class Listing:
                 params[name] = value
         return f"{self.request.path}?{params.urlencode()}" if params else self.request.path
 
-    def page(self) -> Page:
+    def page(self, number: int | None = None) -> Page:
+        """One page; `number` is that of all rows, at most one more than is counted exactly, where it is known already."""
         found, first = self._window()
         rows = found[:PAGE_SIZE]
+        number = self._count() if number is None else number
         return Page(
             rows=rows,
-            pager=self._pager(rows, first, more=len(found) > PAGE_SIZE),
+            pager=self._pager(rows, first, number, more=len(found) > PAGE_SIZE),
             chips=self.chips(),
             clear_url=self.request.path,
             filter_form=self.form(),
@@ -147,12 +158,19 @@ class Listing:
 
     def _window(self) -> tuple[list[Any], int | None]:
         """One row more than a page, and the number of the first one where it is known."""
-        ordered = self.rows.order_by(*self.keys)
         if (after := _whole(self.params.get("after", ""))) is not None:
-            return list(self._beyond(ordered, after)[: PAGE_SIZE + 1]), None
+            return list(self._beyond(self.rows.order_by(*self.keys), after)[: PAGE_SIZE + 1]), None
         wanted = _whole(self.params.get("page", "")) or 1
         start = (min(max(wanted, 1), LAST_NUMBERED_ROW // PAGE_SIZE) - 1) * PAGE_SIZE
-        return list(ordered[start : start + PAGE_SIZE + 1]), start + 1
+        if self._asked is None:
+            return list(_slice(self.rows, self.keys, start)), start + 1
+        return _page(self.request.user, self._asked, self.keys, str(start)), start + 1
+
+    def _count(self) -> int:
+        """How many rows there are, or that there are more than are counted exactly."""
+        if self._asked is None:
+            return _counted(self.rows).count()
+        return _number(self.request.user, self._asked)["rows"]
 
     def _beyond(self, ordered: QuerySet, last_id: int) -> QuerySet:
         """Rows after the one with that id: `a >= x and (a > x or id > y)`, a shape the index serves at any depth."""
@@ -166,9 +184,8 @@ class Listing:
             Q(**{f"{lead[0]}__gt": values[0]}) | Q(**{f"{tail}__gt": values[-1]})
         )
 
-    def _pager(self, rows: list[Any], first: int | None, *, more: bool) -> Pager:
-        counted = self.rows.order_by()[: COUNTED_EXACTLY + 1].count()
-        total = counted if counted <= COUNTED_EXACTLY else None
+    def _pager(self, rows: list[Any], first: int | None, found: int, *, more: bool) -> Pager:
+        total = found if found <= COUNTED_EXACTLY else None
         following = self.url(after=rows[-1].pk) if more else None
         number = (first - 1) // PAGE_SIZE + 1 if first else None
         if more and first and first + PAGE_SIZE <= LAST_NUMBERED_ROW:
@@ -198,6 +215,32 @@ class Listing:
             elif self.chosen[wanted.name]:
                 form.fields[wanted.name] = forms.CharField(widget=forms.HiddenInput, required=False)
         return form
+
+
+def _narrowed(rows: QuerySet, held: Held, day: Any) -> QuerySet:
+    for wanted, code in held:
+        rows = wanted.narrow(rows, code, day)
+    return rows
+
+
+def _slice(rows: QuerySet, keys: tuple[str, ...], start: int) -> QuerySet:
+    return rows.order_by(*keys)[start : start + PAGE_SIZE + 1]
+
+
+def _counted(rows: QuerySet) -> QuerySet:
+    return rows.order_by()[: COUNTED_EXACTLY + 1]
+
+
+@prepared
+def _page(user, asked, keys, start):
+    question, held, day = asked
+    return _slice(_narrowed(question(user, day), held, day), keys, int(start))
+
+
+@counted
+def _number(user, asked):
+    question, held, day = asked
+    return {"rows": _counted(_narrowed(question(user, day), held, day))}
 
 
 def _whole(text: str) -> int | None:

@@ -13,7 +13,7 @@ from monitoring.models import Business
 from ppks.kit import dates, listing
 from ppks.regions.models import Institution
 from tests.factories import BusinessFactory, PersonFactory, visited
-from tests.people import BOJONEGORO, OWN_UPT, member
+from tests.people import BOJONEGORO, OWN_UPT, TUBAN, member
 
 pytestmark = pytest.mark.django_db
 
@@ -182,3 +182,19 @@ def test_a_list_asks_as_often_for_50_rows_as_for_one(browse, address, username):
         browser.get(address)
 
     assert len(for_fifty) == len(for_one)
+
+
+def test_a_list_that_is_asked_all_day_is_answered_anew_for_each_reader_filter_and_page(browse, officer, stranger):
+    own = crowd(30)
+    elsewhere = PersonFactory(name="Zubaidah", region_id=TUBAN).pk
+    mine, theirs = browse(officer), browse(stranger)
+
+    for _ in range(2):
+        assert people_on(mine.get("/klien/")) == own[:25]
+        assert people_on(mine.get("/klien/?page=2")) == own[25:]
+        assert people_on(mine.get("/klien/?tahap=client")) == []
+        assert people_on(theirs.get("/klien/")) == [elsewhere]
+
+    Person.objects.filter(pk=own[0]).update(name="Zulaikha", name_key="zulaikha")
+    assert people_on(mine.get("/klien/")) == own[1:26]
+    assert people_on(mine.get("/klien/?page=2")) == [*own[26:], own[0]]
