@@ -27,6 +27,7 @@ from django.db.models.functions import Coalesce
 from clients.models import Person
 from monitoring.models import Business
 from monitoring.reports.periods import Period
+from ppks.kit.prepared import prepared
 
 NO_DAY = Value(None, output_field=DateField())
 NO_AMOUNT = Value(None, output_field=BigIntegerField())
@@ -85,7 +86,7 @@ class Source:
     permission: str
     rows: Callable[[Any, Span], QuerySet]
     measures: tuple[Measure, ...]
-    words: dict[str, str] = field(default_factory=dict)
+    words: dict[str, str] = field(default_factory=dict, hash=False)
     kept: Callable[[Any, Span], dict[tuple[int, str], int]] | None = None  # the same numbers as triggers keep them
 
     def counts(self, user: Any, span: Span) -> dict[tuple[int, str], int]:
@@ -94,20 +95,25 @@ class Source:
 
     def counted(self, user: Any, span: Span) -> dict[tuple[int, str], int]:
         """The same, row by row."""
-        figures = {
-            each.code: (
-                Coalesce(Sum("row_amount", filter=each.holds(span)), 0)
-                if each.is_sum
-                else Count("pk", filter=each.holds(span))
-            )
-            for each in self.measures
-        }
-        rows = self.rows(user, span).order_by().values("row_region").annotate(**figures)
-        return {(row["row_region"], code): row[code] for row in rows for code in figures}
+        rows = _counted(user, self, span)
+        return {(row["row_region"], each.code): row[each.code] for row in rows for each in self.measures}
 
     def of(self, measure: Measure, user: Any, span: Span) -> QuerySet:
         """The rows behind a figure."""
         return self.rows(user, span).filter(measure.holds(span))
+
+
+@prepared
+def _counted(user, source, span):
+    figures = {
+        each.code: (
+            Coalesce(Sum("row_amount", filter=each.holds(span)), 0)
+            if each.is_sum
+            else Count("pk", filter=each.holds(span))
+        )
+        for each in source.measures
+    }
+    return source.rows(user, span).order_by().values("row_region").annotate(**figures)
 
 
 def shaped(
