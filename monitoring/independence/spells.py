@@ -19,6 +19,7 @@ from ppks.kit.charts.tables import Cell, Table, count_cell, dotted
 from ppks.kit.contributions import contribute
 from ppks.kit.exporting import COUNT, DAY, Book, Column
 from ppks.kit.listing import Filter, Listing
+from ppks.kit.prepared import counted
 from ppks.kit.sheets import Sheet, said_of
 from ppks.regions.models import region_choices
 
@@ -56,8 +57,11 @@ AFTER = Filter("sesudah", "Sesudah", _choices, _after)
 
 def spells(asked: Any, day: date) -> Listing:
     """Every decision in reach, the oldest first; whoever fell back and was decided again is there twice."""
-    rows = Graduation.objects.visible_to(asked.user).decided().select_related("region")
-    return Listing(asked, rows, filters=(REGION, AFTER), keys=("decided_on", "pk"), day=day)
+    return Listing(asked, _decided, filters=(REGION, AFTER), keys=("decided_on", "pk"), day=day)
+
+
+def _decided(user: Any, day: date) -> GraduationQuerySet:
+    return Graduation.objects.visible_to(user).decided().select_related("region")
 
 
 def with_people(found: list[Graduation], user: Any) -> list[tuple[Graduation, Person]]:
@@ -68,10 +72,9 @@ def with_people(found: list[Graduation], user: Any) -> list[tuple[Graduation, Pe
 
 def table(listing: Listing) -> Table:
     """How many were decided so long ago, and what became of them; under the list's kab/kota."""
-    rows, region = listing.all, listing.chosen[REGION.name]
+    region = listing.chosen[REGION.name]
     codes = {REGION.name: region[0]} if region else {}
-    if region:
-        rows = REGION.narrow(rows, region[0], listing.day)
+    counts = _counts(listing.request.user, listing.day, region[0] if region else "")
     return Table(
         caption=f"Masih mandiri sesudah 12 dan 24 bulan, per {dates.long(listing.day)}",
         columns=("Sesudah", "Ditetapkan", *(label for _, label, _ in OUTCOMES)),
@@ -79,13 +82,21 @@ def table(listing: Listing) -> Table:
             (
                 Cell(f"{months} bulan"),
                 *(
-                    count_cell(_after(rows, code, listing.day).count(), _url(codes | {AFTER.name: code}))
+                    count_cell(counts[code], _url(codes | {AFTER.name: code}))
                     for code in (str(months), *(f"{months}-{outcome}" for outcome in NARROW))
                 ),
             )
             for months in MONTHS
         ),
     )
+
+
+@counted
+def _counts(user, day, region):
+    rows = _decided(user, day)
+    if region:
+        rows = REGION.narrow(rows, region, day)
+    return {code: _after(rows, code, day) for code, _ in _choices(user)}
 
 
 def _url(codes: dict[str, str]) -> str:

@@ -118,7 +118,7 @@ def _share(point: Point) -> Cell:
     return Cell(percent(point.well, point.known) if point.share is not None else HIDDEN)
 
 
-def _cohorts(points: list[Point], word: str) -> list[Cohort]:
+def _cohorts(points: list[Point], word: str) -> tuple[Cohort, ...]:
     """A curve for every year with enough, on one axis."""
     longest = max((point.months for point in points), default=0)
     years = dict.fromkeys(point.year for point in points)
@@ -130,7 +130,7 @@ def _cohorts(points: list[Point], word: str) -> list[Cohort]:
         words = f"Hibah {label.lower()}, {word}: {said or 'kurang dari lima'}"
         drawn = charts.curve([(point.months, point.share) for point in own], months=longest, label=words)
         found.append(Cohort(label, drawn, percent(own[-1].well, own[-1].known) if own else HIDDEN))
-    return found
+    return tuple(found)
 
 
 def _sentence(points: list[Point], well: str, whom: str, by: Callable[[Point], int] = lambda point: point.known) -> str:
