@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connections, transaction
-from django.template import engines
+from django.template import Template, engines
 from pytest_django.plugin import blocking_manager_key
 
 from ppks.accounts import installation
@@ -79,6 +79,19 @@ def django_db_setup(django_test_environment, django_db_modify_db_settings, djang
 @pytest.fixture(autouse=True, scope="session")
 def _undefined_variables_fail():
     engines["django"].engine.string_if_invalid = Undefined()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _pages_alone_tell_their_context(django_test_environment):
+    """Django's test client keeps a copy of the context of every part that a page includes, and a list includes a hundred."""
+    part_or_page = Template._render
+
+    def render(self, context):
+        return part_or_page(self, context) if context.template is self else self.nodelist.render(context)
+
+    Template._render = render
+    yield
+    Template._render = part_or_page
 
 
 @pytest.fixture(autouse=True, scope="session")
