@@ -22,6 +22,7 @@ def waiting_in_two_regions(world):
     return officer
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("filters", FILTERS)
 @pytest.mark.parametrize("who", ["bojonegoro", "provinsi", "auditor"])
 def test_each_tab_counts_what_it_lists_under_every_filter(waiting_in_two_regions, browse, who, filters):
