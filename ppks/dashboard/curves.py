@@ -134,15 +134,18 @@ def _cohorts(points: list[Point], word: str) -> tuple[Cohort, ...]:
 
 
 def _sentence(points: list[Point], well: str, whom: str, by: Callable[[Point], int] = lambda point: point.known) -> str:
-    """The month of which most is known, over all years, or another best one."""
+    """The month of which most is known, over all years, or another best one; and the one at which that curve ends."""
     enough = [point for point in points if point.year == ALL and point.share is not None]
     if not enough:
         return f"Belum ada lima {whom} pada bulan yang sama sesudah hibah"
     best = max(enough, key=lambda point: (by(point), point.months))
-    return (
-        f"{best.months} bulan sesudah hibah, {dotted(best.well)} dari {dotted(best.known)} {well} "
-        f"({percent(best.well, best.known)})"
-    )
+    last = enough[-1]
+    said = f"{best.months} bulan sesudah hibah, {_of_known(best, f' {well}')}"
+    return said if last is best else f"{said}; pada bulan ke-{last.months}, {_of_known(last)}"
+
+
+def _of_known(point: Point, words: str = "") -> str:
+    return f"{dotted(point.well)} dari {dotted(point.known)}{words} ({percent(point.well, point.known)})"
 
 
 def fits(figures: Figures) -> dict[str, Any]:
