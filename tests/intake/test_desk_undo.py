@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from clients.models import Person
 from monitoring.models import Assessment, Business
-from ppks.audit.models import Source
+from ppks.audit.models import Look, Source
 from ppks.intake.desk.progress import PATIENCE
 from ppks.intake.importing import import_list
 from ppks.intake.models import Import, Trace
@@ -16,6 +16,7 @@ from ppks.intake.stages import Stage
 from ppks.kit import dates
 from tests.factories import VisitFactory, moved, visited
 from tests.intake.desk import RECIPIENTS, changed_since, decided, dump, page, run_jobs, uploaded
+from tests.intake.lists import nik
 from tests.intake.test_desk import listed, person
 from tests.office import OfficeBrowser, column, door, sql
 
@@ -160,8 +161,21 @@ def test_it_is_refused_when_later_work_stands_on_it(desk, happens, named):
     shown = answer.content.decode()
     assert (answer.status_code, "Belum dapat dibatalkan" in shown) == (200, True)
     assert f'href="/klien/{marsinah.pk}/"' in shown
+    assert Look.objects.filter(subject=marsinah.identity_id, page="import_undo").count() == 1
     assert changed_since(before) == {}
     assert Import.objects.get(pk=listing.pk).stage == Stage.DONE
+
+
+def test_work_on_many_is_told_by_its_kind_and_a_few_names(desk):
+    listing = imported(desk, listed(*(person(name=f"Orang Ke{n}", nik=nik(n), kk="") for n in range(1, 7))))
+    for one in Person.objects.all():
+        later_step(one)
+
+    shown = " ".join(undo(desk, listing).content.decode().split())
+
+    assert shown.count("Keadaan orang diubah:") == 1
+    assert "<summary>3 lagi</summary>" in shown
+    assert all(f'href="/klien/{one.pk}/"' in shown for one in Person.objects.all())
 
 
 def test_a_later_change_of_the_same_field_stands_on_it(desk):

@@ -96,6 +96,7 @@ class Obstacle:
     label: str
     name: str = ""
     url: str = ""
+    identity: int | None = None
 
 
 def obstacles(listing: Import, user: Any) -> list[Obstacle]:
@@ -118,7 +119,7 @@ def _obstacle(table: str, whose: Person | Import | None) -> Obstacle:
         return Obstacle(label, f"{whose.name}, {day}", reverse("import_detail", args=[whose.pk]))
     if whose is None:
         return Obstacle(label, "di luar wilayah Anda")
-    return Obstacle(label, whose.shown_name, reverse("person_detail", args=[whose.pk]))
+    return Obstacle(label, whose.shown_name, reverse("person_detail", args=[whose.pk]), whose.identity_id)
 
 
 def _verbose(table: str) -> str:

@@ -12,7 +12,7 @@ from ppks.intake.lists import KIND
 from ppks.intake.models import Import
 from ppks.intake.stages import Stage
 from ppks.kit import dates
-from ppks.kit.doors import action, form_page, page
+from ppks.kit.doors import action, form_page, page, seen
 
 MAY = "intake.import"
 HISTORY = 25
@@ -145,6 +145,7 @@ def import_undo(request, pk):
     if request.method == "POST" and form.is_valid() and not found:
         is_asked = asking.undo(listing, request.user, form.cleaned_data["reason"])
         return redirect("import_detail", pk) if is_asked else _overtaken(request, pk)
+    seen(request, *(one.identity for one in found if one.identity))
     context = {"listing": listing, "form": form, "obstacles": found, "most": asking.MOST_SHOWN}
     return render(request, "intake/import_undo.html", context, status=422 if form.errors else 200)
 
