@@ -3,13 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from django.apps import apps
 from django.db import DatabaseError
-from django.utils import timezone
+from django.utils.text import camel_case_to_spaces
 
 from clients.models import Person
 from monitoring.models import Assessment, Business
 from ppks.audit.models import Look, Source
-from ppks.intake.desk.progress import PATIENCE
+from ppks.intake.desk import asking
 from ppks.intake.importing import import_list
 from ppks.intake.models import Import, Trace
 from ppks.intake.stages import Stage
@@ -34,13 +35,6 @@ def undo(browser: OfficeBrowser, listing: Import):
     answer = browser.post(f"/klien/impor/{listing.pk}/batalkan/", {"reason": REASON})
     run_jobs()
     return answer
-
-
-def untaken(browser: OfficeBrowser, listing: Import) -> Import:
-    """The import that is to be taken back, which no worker has done for a while."""
-    browser.post(f"/klien/impor/{listing.pk}/batalkan/", {"reason": REASON})
-    Import.objects.filter(pk=listing.pk).update(asked_at=timezone.now() - 2 * PATIENCE)
-    return Import.objects.get(pk=listing.pk)
 
 
 def imported(browser: OfficeBrowser, content: bytes) -> Import:
@@ -203,70 +197,6 @@ def test_figures_of_a_business_that_was_visited_since_stay(desk):
     assert "Belum dapat dibatalkan" in undo(desk, listing).content.decode()
 
 
-def test_work_that_came_between_the_button_and_the_job_stands_on_it(desk):
-    listing = imported(desk, listed(person()))
-    answer = desk.post(f"/klien/impor/{listing.pk}/batalkan/", {"reason": REASON})
-    later_step(Person.objects.get())
-    before = dump()
-    assert (answer.status_code, "sedang dibatalkan" in page(desk, listing)) == (302, True)
-
-    run_jobs()
-
-    listing.refresh_from_db()
-    assert (listing.stage, listing.undo_reason) == (Stage.DONE, "")
-    assert "Impor tidak dibatalkan: sementara itu ada pekerjaan lain" in page(desk, listing)
-    assert changed_since(before) == {}
-
-
-def test_it_is_asked_for_once(desk):
-    listing = imported(desk, listed(person()))
-    desk.post(f"/klien/impor/{listing.pk}/batalkan/", {"reason": REASON})
-    attempt = Import.objects.get(pk=listing.pk).attempt
-
-    answer = desk.post(f"/klien/impor/{listing.pk}/batalkan/", {"reason": "Yang kedua menekan tombolnya."}, follow=True)
-
-    listing.refresh_from_db()
-    assert "Impor ini sudah berubah sementara itu" in answer.content.decode()
-    assert (listing.stage, listing.attempt, listing.undo_reason) == (Stage.UNDOING, attempt, REASON)
-
-
-def test_what_no_worker_takes_back_can_be_kept(desk):
-    before = dump()
-    listing = untaken(desk, imported(desk, listed(person())))
-    kept = dump()
-    assert "semuanya masih tersimpan" in page(desk, listing)
-
-    desk.post(f"/klien/impor/{listing.pk}/tetap/")
-    run_jobs()
-
-    listing.refresh_from_db()
-    assert (listing.stage, listing.undo_reason, changed_since(kept)) == (Stage.DONE, "", {})
-    undo(desk, listing)
-    assert changed_since(before) == {}
-
-
-def test_what_no_worker_takes_back_can_be_tried_again(desk):
-    before = dump()
-    listing = untaken(desk, imported(desk, listed(person())))
-
-    desk.post(f"/klien/impor/{listing.pk}/ulangi/")
-    run_jobs()
-
-    listing.refresh_from_db()
-    assert (listing.stage, listing.undo_reason, changed_since(before)) == (Stage.UNDONE, REASON, {})
-
-
-def test_while_a_worker_may_still_come_it_goes_on(desk):
-    listing = imported(desk, listed(person()))
-    desk.post(f"/klien/impor/{listing.pk}/batalkan/", {"reason": REASON})
-
-    desk.post(f"/klien/impor/{listing.pk}/tetap/")
-    assert desk.post(f"/klien/impor/{listing.pk}/tinggalkan/").status_code == 302
-
-    listing.refresh_from_db()
-    assert listing.stage == Stage.UNDOING
-
-
 def test_the_history_keeps_who_was_taken_out_and_by_whom(desk, province):
     listing = imported(desk, listed(person()))
 
@@ -340,3 +270,22 @@ def test_an_import_makes_no_assessment_twice(desk):
     imported(desk, listed(person()))
 
     assert Assessment.objects.count() == 1
+
+
+def test_whatever_may_stand_on_an_import_has_a_name_in_indonesian():
+    lists = {model for model in apps.get_models() if model._meta.db_table in sql("select tables_of_lists()")[0][0]}
+    standing = {
+        model
+        for model in apps.get_models()
+        for field in model._meta.concrete_fields
+        if field.related_model in lists and getattr(field, "db_constraint", True)
+    }
+    unnamed = {
+        model.__name__
+        for model in standing
+        if model._meta.db_table not in asking.CALLED
+        and model._meta.verbose_name == camel_case_to_spaces(model.__name__)
+    }
+
+    assert len(standing) > 20
+    assert unnamed == set()

@@ -32,6 +32,14 @@ CALLED = {
     "monitoring_listedfigure": "angka dari daftar lain",
     "monitoring_assessment": "usaha dinilai lagi",
     "grants_pastgrant": "bantuan menurut daftar lain",
+    "grants_waiver": "pengecualian SPJ lewat waktu",
+    "grants_decreeline": "nama di SK",
+    "monitoring_draft": "draf kunjungan",
+    "monitoring_upload": "foto yang baru diunggah",
+    "monitoring_override": "keadaan usaha ditetapkan petugas",
+    "meetings_agendaitem": "masuk agenda rapat",
+    "plans_helpalert": "peringatan belum ada rencana",
+    "independence_readiness": "keterangan kesiapan mandiri",
 }
 
 
