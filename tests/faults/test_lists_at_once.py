@@ -1,10 +1,12 @@
-"""Lists at the same moment: one taken back twice, and two that bring the same people in."""
+"""Lists at the same moment: one taken back twice, or kept meanwhile, and two that bring the same people in."""
 
 import pytest
 from django.db import transaction
+from django.utils import timezone
 
 from clients.models import Person
 from monitoring.counts.verifying import drift
+from ppks.intake.desk.progress import PATIENCE
 from ppks.intake.models import Import
 from ppks.intake.stages import Stage
 from tests.faults.test_twice_at_once import at_once
@@ -64,4 +66,26 @@ def test_two_workers_bring_the_same_people_in_once(province, officer, worker):
 
     assert Person.objects.count() == PEOPLE
     assert stages() in ([Stage.DONE, Stage.DONE], sorted([Stage.DONE, Stage.PREVIEW]))
+    assert counted_right()
+
+
+def test_keeping_a_list_while_a_worker_takes_it_back_does_one_of_both(province, worker):
+    before, browser = dump(), OfficeBrowser(province)
+    first = worker()
+    send(browser, people())
+    wait_until(lambda: stages() == [Stage.PREVIEW])
+    listing = Import.objects.get()
+    browser.post(f"/klien/impor/{listing.pk}/simpan/all/")
+    wait_until(lambda: stages() == [Stage.DONE])
+    first.kill()
+    first.wait()
+    whole = dump()
+    browser.post(f"/klien/impor/{listing.pk}/batalkan/", {"reason": "Daftar milik kantor lain."})
+    Import.objects.update(asked_at=timezone.now() - 2 * PATIENCE)
+
+    worker()
+    keep = (f"/klien/impor/{listing.pk}/tetap/", {})
+    wait_until(lambda: at_once(*((OfficeBrowser(province), *keep) for _ in range(3))) and stages() != [Stage.UNDOING])
+
+    assert changed_since(whole if stages() == [Stage.DONE] else before) == {}
     assert counted_right()
