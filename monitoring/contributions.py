@@ -27,13 +27,16 @@ def of_person(user, person):
 
 
 def _of_people(business_filter: Filter) -> Filter:
-    """The same filter for the list of people: those with a business that matches."""
+    """The same filter for the list of people: those with a business that matches; for whoever may see businesses."""
+
+    def choices(user):
+        return business_filter.choices(user) if user.has_perm("monitoring.view_business") else []
 
     def narrow(people, code, day):
         businesses = business_filter.narrow(Business.objects.as_of(day), code, day)
         return people.filter(pk__in=businesses.values("person"))
 
-    return Filter(business_filter.name, business_filter.label, business_filter.choices, narrow, business_filter.in_form)
+    return Filter(business_filter.name, business_filter.label, choices, narrow, business_filter.in_form)
 
 
 contribute("person_filter", *map(_of_people, (STATE, HELP, VISITED, CONDITION)))

@@ -202,13 +202,13 @@ class Listing:
         )
 
     def form(self) -> forms.Form:
-        """A select for each filter of the form; the others ride along hidden, so that applying keeps them."""
+        """A select for each filter of the form that has a choice; the others ride along hidden, so that applying keeps them."""
         form = forms.Form(self.params)
         for name in asof.codes_of(self.day):
             form.fields[name] = forms.CharField(widget=forms.HiddenInput, required=False)
         for wanted in self.filters:
-            if wanted.in_form:
-                choices = [("", f"Semua {wanted.label.lower()}"), *self.choices(wanted)]
+            if wanted.in_form and (offered := self.choices(wanted)):
+                choices = [("", f"Semua {wanted.label.lower()}"), *offered]
                 form.fields[wanted.name] = forms.ChoiceField(
                     label=wanted.label, choices=choices, required=False, widget=PlainSelect
                 )

@@ -11,9 +11,10 @@ from django.test.utils import CaptureQueriesContext
 from clients.models import Person, Stay
 from monitoring.models import Business
 from ppks.kit import dates, listing
+from ppks.kit.contributions import contributed
 from ppks.regions.models import Institution
 from tests.factories import BusinessFactory, PersonFactory, visited
-from tests.people import BOJONEGORO, OWN_UPT, TUBAN, member
+from tests.people import BOJONEGORO, CAST, OWN_UPT, TUBAN, member
 
 pytestmark = pytest.mark.django_db
 
@@ -198,3 +199,21 @@ def test_a_list_that_is_asked_all_day_is_answered_anew_for_each_reader_filter_an
     Person.objects.filter(pk=own[0]).update(name="Zulaikha", name_key="zulaikha")
     assert people_on(mine.get("/klien/")) == own[1:26]
     assert people_on(mine.get("/klien/?page=2")) == [*own[26:], own[0]]
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("username", CAST)
+def test_every_filter_of_people_that_is_offered_opens_for_whom_it_is_offered_to(browse, username):
+    user = member(username)
+    browser, expected = browse(user), 200 if user.has_perm("clients.view_person") else 403
+    offered = [(each.name, code) for each in contributed("person_filter") for code, _ in each.choices(user)]
+
+    answers = {(name, code): browser.get("/klien/", {name: code}).status_code for name, code in offered}
+
+    assert answers == dict.fromkeys(offered, expected)
+
+
+def test_a_unit_is_offered_no_filter_of_businesses_which_it_does_not_see(browse, upt_officer):
+    page = browse(upt_officer).get("/klien/").content.decode()
+
+    assert re.findall(r'<select[^>]*name="(\w+)"', page) == ["kab"]
