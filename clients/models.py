@@ -169,7 +169,7 @@ class Person(models.Model):
                 operation=pgtrigger.Insert,
                 func="if new.identity_id is null then new.identity_id = new.id; end if; return new;",
             ),
-            *workflow.status_triggers(initial=LIFECYCLE.initial, steps="clients_personstep", by="person_id"),
+            *workflow.status_triggers(initial=LIFECYCLE.initial, steps="clients_personstep", by="person_id", many=True),
             pgtrigger.Trigger(
                 name="is_independent_without_a_kind",
                 when=pgtrigger.Before,
@@ -220,7 +220,7 @@ class PersonStep(workflow.Step):
         ]
         triggers = [
             copied("region_id", from_table="clients_person", by="person_id"),
-            *workflow.step_triggers(subject="clients_person", by="person_id", at_once=True),
+            *workflow.step_triggers(subject="clients_person", by="person_id", many=True),
         ]
 
     def get_target_display(self) -> str:

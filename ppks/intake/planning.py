@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import islice
 from typing import Any
 
-from clients.lifecycle import Status
+from clients.lifecycle import LIFECYCLE, Status
 from clients.models import Category, Disability, DisabilityKind, Person, PpksKind, Stay
 from grants.models import PastGrant
 from monitoring.models import Business, ListedFigure, Trade
@@ -22,6 +22,8 @@ from ppks.regions.reference_tables import number
 BATCH = 2_000  # rows compared, and written, at a time: what is held in memory
 ASKED = 5 * BATCH  # rows of which is asked at once what is known: only then planning waits for what is being written
 FORMS = {"barang": PastGrant.Form.GOODS, "uang": PastGrant.Form.CASH, None: ""}
+REGISTERED = LIFECYCLE.moves["register_former"]
+BORN = {"status": REGISTERED.target, "version": 1}  # with the step that is written right after
 NEW, CHANGED, SAME = "new", "changed", "same"
 SEALED_INDEX = {"nik": "nik_index", "kk": "kk_index"}
 
@@ -127,7 +129,7 @@ def batched(rows: Iterable[Any], size: int) -> Iterator[list[Any]]:
 def _compared(row: Recipient, person: Person | None, known: Known, codes: Codes, list_date: date) -> RowPlan:
     wanted = _wanted(row)
     if person is None:
-        person = unsaved(Person, **wanted, region_id=number(row.region_code), nik_status=row.nik_status)
+        person = unsaved(Person, **wanted, **BORN, region_id=number(row.region_code), nik_status=row.nik_status)
         planned = RowPlan(row, person, is_new=True)
     else:
         planned = RowPlan(row, person, fields=_changes(person, wanted))

@@ -14,7 +14,7 @@ from monitoring.assessing import assess_all, assessment
 from monitoring.models import Assessment, Business, DueVisit, ListedFigure
 from monitoring.scheduling import FirstVisits
 from ppks.audit.models import Source
-from ppks.intake.planning import ASKED, SAME, RowPlan
+from ppks.intake.planning import ASKED, REGISTERED, SAME, RowPlan
 from ppks.kit import dates
 from ppks.kit.behind import Behind
 from ppks.kit.bulk import insert_rows, unsaved, update_rows
@@ -22,7 +22,6 @@ from ppks.kit.doors import SPEAK_UP
 
 MANY = 1_000  # rows of a batch from which more are expected, and PostgreSQL's statistics matter
 COMPUTED = {"name": ("name_key", "initials"), "nik": ("nik_index",), "kk": ("kk_index",)}
-REGISTERED = LIFECYCLE.moves["register_former"]
 ONE_AT_A_TIME = 0x1A90  # the lock that writing imports share: two lists at once could make one person twice
 # Tables that PostgreSQL believes empty are so no more: its plans for every later check depend on it.
 REFRESH_STATISTICS = "select refresh_statistics_of_lists()"

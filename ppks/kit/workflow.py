@@ -16,7 +16,7 @@ from django.core.validators import ProhibitNullCharactersValidator
 from django.db import models, transaction
 from django.db.models import Q
 
-from ppks.kit import dates
+from ppks.kit import at_once, dates
 from ppks.kit.prepared import prepared
 
 
@@ -185,15 +185,13 @@ class Step(models.Model):
         ordering = ["version"]
 
 
-def status_triggers(*, initial: str, steps: str, by: str) -> list[pgtrigger.Trigger]:
-    """For the model with the status: born `initial`, changed only by a step in table `steps` that names it in column `by`."""
+def status_triggers(*, initial: str, steps: str, by: str, many: bool = False) -> list[pgtrigger.Trigger]:
+    """For the model with the status: born `initial`, changed only by a step in table `steps` that names it in column `by`.
+
+    With `many` a list may make subjects in the status of their first step, which it writes then.
+    """
     return [
-        pgtrigger.Trigger(
-            name="is_born_in_its_first_status",
-            when=pgtrigger.Before,
-            operation=pgtrigger.Insert,
-            func=f"new.status = '{initial}'; new.version = 0; return new;",
-        ),
+        *(at_once.born_moved(initial=initial, steps=steps, by=by) if many else _born(initial)),
         pgtrigger.Trigger(
             name="status_needs_a_step",
             when=pgtrigger.Before,
@@ -205,12 +203,22 @@ def status_triggers(*, initial: str, steps: str, by: str) -> list[pgtrigger.Trig
                     select from {steps} step where step.{by} = new.id and step.version = new.version
                         and new.version = old.version + 1 and step.source = old.status and step.target = new.status
                 ) then
-                    raise 'Keadaan berubah hanya melalui langkah yang tercatat.'
-                        using errcode = 'check_violation', constraint = 'status_needs_a_step';
+                    {at_once.NO_STEP}
                 end if;
                 return new;
             """,
         ),
+    ]
+
+
+def _born(initial: str) -> list[pgtrigger.Trigger]:
+    return [
+        pgtrigger.Trigger(
+            name="is_born_in_its_first_status",
+            when=pgtrigger.Before,
+            operation=pgtrigger.Insert,
+            func=f"new.status = '{initial}'; new.version = 0; return new;",
+        )
     ]
 
 
@@ -227,19 +235,13 @@ def _to_lock(user: Any, model: type[models.Model], key: int) -> models.QuerySet:
     return model.objects.visible_to(user).select_for_update(of=("self",)).filter(pk=key)
 
 
-def step_triggers(*, subject: str, by: str, at_once: bool = False) -> list[pgtrigger.Trigger]:
+def step_triggers(*, subject: str, by: str, many: bool = False) -> list[pgtrigger.Trigger]:
     """For the model of steps: inserting one moves the subject (table `subject`, found through column `by`).
 
-    With `at_once` all subjects of a statement move together, after whatever each step does by itself: for steps that
+    With `many` all subjects of a statement move together, after whatever each step does by itself: for steps that
     lists bring by the thousand.
     """
-    return [_moves_all(subject, by) if at_once else _moves_one(subject, by)]
-
-
-_NOT_BY_ONESELF = """raise 'Langkah hanya dapat dibuat atas nama sendiri.'
-                        using errcode = 'check_violation', constraint = 'step_by_oneself';"""
-_STALE = """raise 'Sudah diubah orang lain. Muat ulang halaman.'
-                        using errcode = 'check_violation', constraint = 'step_is_stale';"""
+    return [at_once.moves_all(subject, by) if many else _moves_one(subject, by)]
 
 
 def _moves_one(subject: str, by: str) -> pgtrigger.Trigger:
@@ -249,40 +251,13 @@ def _moves_one(subject: str, by: str) -> pgtrigger.Trigger:
         operation=pgtrigger.Insert,
         func=f"""
                 if new.by_id::text is distinct from current_setting('ppks.user', true) then
-                    {_NOT_BY_ONESELF}
+                    {at_once.NOT_BY_ONESELF}
                 end if;
                 update {subject} set status = new.target, version = new.version
                     where id = new.{by} and status = new.source and version = new.version - 1;
                 if not found then
-                    {_STALE}
+                    {at_once.STALE}
                 end if;
-                return null;
-            """,
-    )
-
-
-def _moves_all(subject: str, by: str) -> pgtrigger.Trigger:
-    """A subject may have several steps in one statement, so they are made version by version."""
-    return pgtrigger.Trigger(
-        name="moves_its_subject",
-        level=pgtrigger.Statement,
-        when=pgtrigger.After,
-        operation=pgtrigger.Insert,
-        referencing=pgtrigger.Referencing(new="added"),
-        declare=[("its_version", "integer"), ("moved", "integer")],
-        func=f"""
-                if exists (select from added where by_id::text is distinct from current_setting('ppks.user', true)) then
-                    {_NOT_BY_ONESELF}
-                end if;
-                for its_version in select distinct version from added order by version loop
-                    update {subject} subject set status = step.target, version = step.version from added step
-                        where step.version = its_version and subject.id = step.{by}
-                            and subject.status = step.source and subject.version = step.version - 1;
-                    get diagnostics moved = row_count;
-                    if moved < (select count(*) from added where version = its_version) then
-                        {_STALE}
-                    end if;
-                end loop;
                 return null;
             """,
     )

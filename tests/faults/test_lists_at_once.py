@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from clients.models import Person
 from monitoring.counts.verifying import drift
+from ppks.intake.desk.jobs import STANDS_ON_IT
 from ppks.intake.desk.progress import PATIENCE
 from ppks.intake.models import Import
 from ppks.intake.stages import Stage
@@ -88,4 +89,35 @@ def test_keeping_a_list_while_a_worker_takes_it_back_does_one_of_both(province, 
     wait_until(lambda: at_once(*((OfficeBrowser(province), *keep) for _ in range(3))) and stages() != [Stage.UNDOING])
 
     assert changed_since(whole if stages() == [Stage.DONE] else before) == {}
+    assert counted_right()
+
+
+def test_a_list_taken_back_while_another_changes_the_same_people_does_one_after_the_other(province, worker):
+    before, browser = dump(), OfficeBrowser(province)
+    worker(), worker()
+    send(browser, people("satu"))
+    wait_until(lambda: stages() == [Stage.PREVIEW])
+    first = Import.objects.get()
+    browser.post(f"/klien/impor/{first.pk}/simpan/all/")
+    wait_until(lambda: stages() == [Stage.DONE])
+    send(browser, people("dua"))
+    wait_until(lambda: stages() == sorted([Stage.DONE, Stage.PREVIEW]))
+    second = Import.objects.latest("pk")
+
+    undo = (f"/klien/impor/{first.pk}/batalkan/", {"reason": "Daftar milik kantor lain."})
+    write = (f"/klien/impor/{second.pk}/simpan/all/", {})
+    undone, written = at_once(*((OfficeBrowser(province), *sending) for sending in (undo, write)))
+    wait_until(lambda: not {Stage.UNDOING, Stage.WRITING} & set(stages()))
+
+    first.refresh_from_db(), second.refresh_from_db()
+    assert (undone.status_code, written.status_code) == (302, 302)
+    if first.stage == Stage.UNDONE:
+        assert (second.stage, second.is_stale) == (Stage.PREVIEW, True)
+        assert (second.new, second.changed) == (PEOPLE, 0)
+        assert changed_since(before) == {}
+    else:
+        assert (first.stage, second.stage) == (Stage.DONE, Stage.DONE)
+        assert first.failure == STANDS_ON_IT
+        assert set(Person.objects.values_list("note", flat=True)) == {"dua"}
+        assert Person.objects.count() == PEOPLE
     assert counted_right()

@@ -205,6 +205,42 @@ def test_everybody_is_born_new_whatever_is_said(officer):
     assert (born.status, born.version) == (Status.NEW, 0)
 
 
+def born_by_a_list(status: str, version: int) -> Person:
+    sql("select set_config('ppks.source', '1', true)")
+    born = Person.objects.create(name="Siti", region_id=BOJONEGORO, status=status, version=version)
+    sql("select set_config('ppks.source', '', true)")
+    born.refresh_from_db()
+    return born
+
+
+def test_a_list_may_make_somebody_in_the_status_of_the_first_step(officer):
+    with door(officer, write=True):
+        born = born_by_a_list(Status.FORMER_CLIENT, 1)
+        step(born, officer)
+
+    born.refresh_from_db()
+    assert (born.status, born.version) == (Status.FORMER_CLIENT, 1)
+    assert born.steps.count() == 1
+
+
+def test_nobody_stays_in_a_status_whose_step_was_never_written(officer):
+    with door(officer, write=True), refused("langkah yang tercatat"):
+        born_by_a_list(Status.FORMER_CLIENT, 1)
+        sql("set constraints all immediate")
+
+
+def test_nobody_stays_in_another_status_than_that_of_the_first_step(officer):
+    with door(officer, write=True), refused("Sudah diubah orang lain"):
+        step(born_by_a_list(Status.INDEPENDENT, 1), officer)
+
+
+def test_also_a_list_makes_nobody_who_has_more_than_his_first_step(officer):
+    with door(officer, write=True):
+        born = born_by_a_list(Status.FORMER_CLIENT, 2)
+
+    assert (born.status, born.version) == (Status.NEW, 0)
+
+
 def test_saving_other_fields_leaves_the_status_alone(ngatini, officer):
     ngatini.note = "lengkap"
 
