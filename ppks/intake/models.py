@@ -17,7 +17,7 @@ from ppks.regions.models import Region
 OFFICE = {PROVINCE: ALL, REGION: "office"}
 KEPT = timedelta(days=7)  # file, preview and left-over rows
 OLD = Q(asked_at__lt=Now() - KEPT)
-SEALED = ("upload", "report", "rest")
+SEALED = ("upload", "reading", "report", "rest")
 BOOLEAN = models.BooleanField()
 
 
@@ -36,7 +36,7 @@ class ImportQuerySet(ScopedQuerySet):
 
 
 class Import(models.Model):
-    """One upload. File, preview and the rows left over are sealed, and emptied when they have served.
+    """One upload. File, what was read of it, preview and the rows left over are sealed, and emptied when they have served.
 
     `office` is the kab/kota whose import it is, none for the province; `region` is where people live whose row does
     not say it. `attempt` counts the jobs, so that a job which was given up cannot end what a later one does.
@@ -70,6 +70,7 @@ class Import(models.Model):
     warnings = models.PositiveIntegerField(default=0)
 
     upload = models.BinaryField(null=True)
+    reading = models.BinaryField(null=True)
     report = models.BinaryField(null=True)
     rest = models.BinaryField(null=True)
 
@@ -89,11 +90,12 @@ class Import(models.Model):
                 name="import_rows",
                 see=OFFICE | {CLOCK: ALL},
                 may=dict.fromkeys(OFFICE, "select, insert, update")
-                | {CLOCK: "select, update (stage, upload, report, rest, finished_at)"},
+                | {CLOCK: "select, update (stage, upload, reading, report, rest, finished_at)"},
                 only={CLOCK: OLD},
             ),
             models.CheckConstraint(
-                name="import_keeps_no_upload", condition=Q(upload=None) | ~Q(stage__in=sorted(Stage.settled))
+                name="import_keeps_no_upload",
+                condition=Q(upload=None, reading=None) | ~Q(stage__in=sorted(Stage.settled)),
             ),
             models.CheckConstraint(
                 name="import_undone_has_its_reason",

@@ -99,7 +99,7 @@ def _rows(table: str) -> list[str]:
 def everything_sent() -> str:
     """All text columns of what an import keeps in the open, for looking whether a number is in it."""
     kept = [
-        *sql("select to_jsonb(t) - 'upload' - 'report' - 'rest' from intake_import t"),
+        *sql("select to_jsonb(t) - 'upload' - 'reading' - 'report' - 'rest' from intake_import t"),
         *sql("select to_jsonb(t) from intake_progress t"),
     ]
     return json.dumps([*kept, *sql("select to_jsonb(t) from django_tasks_database_dbtaskresult t")])

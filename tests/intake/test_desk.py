@@ -164,7 +164,7 @@ def test_no_number_lies_open_anywhere(desk):
     listing = uploaded(desk, listed(person(), person(name="Rusak", nik="352212661093000")))
 
     assert MARSINAH["nik"] not in everything_sent()
-    assert MARSINAH["nik"].encode() not in bytes(listing.upload) + bytes(listing.report)
+    assert MARSINAH["nik"].encode() not in bytes(listing.upload) + bytes(listing.reading) + bytes(listing.report)
     assert unseal(listing.upload)[:2] == b"PK"
     assert MARSINAH["nik"] not in page(desk, listing, "?bagian=baru") + page(desk, listing)
 
@@ -326,7 +326,8 @@ def test_left_means_that_nothing_is_kept(desk):
     desk.post(f"/klien/impor/{listing.pk}/tinggalkan/")
 
     listing.refresh_from_db()
-    assert (listing.stage, listing.upload, listing.report, listing.rest) == (Stage.DROPPED, None, None, None)
+    assert listing.stage == Stage.DROPPED
+    assert (listing.upload, listing.reading, listing.report, listing.rest) == (None, None, None, None)
     assert decided(desk, listing).stage == Stage.DROPPED
     assert Person.objects.count() == 0
 

@@ -86,7 +86,7 @@ def keep(listing: Import) -> bool:
 
 def leave(listing: Import) -> bool:
     """Give the import up: nothing of it is kept but that it was."""
-    emptied = {"upload": None, "report": None, "rest": None}
+    emptied = {"upload": None, "reading": None, "report": None, "rest": None}
     waiting = Import.objects.filter(pk=listing.pk, stage=listing.stage)
     return bool(waiting.update(stage=Stage.DROPPED, finished_at=timezone.now(), **emptied))
 

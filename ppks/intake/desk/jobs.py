@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 from django.db import IntegrityError, connection, transaction
@@ -13,14 +13,15 @@ from ppks.intake.container import NotReadable
 from ppks.intake.desk import progress
 from ppks.intake.desk.headings import candidates, own_headings
 from ppks.intake.desk.progress import Teller
+from ppks.intake.desk.read_before import basis_of, keep_reading, kept_reading
 from ppks.intake.desk.reports import Reporter
-from ppks.intake.desk.rest import rest_of
+from ppks.intake.desk.rest import is_empty, rest_of
 from ppks.intake.desk.sealing import report_of, seal, seal_report, unseal
 from ppks.intake.importing import TakenBack, go_through
 from ppks.intake.lists import KIND
 from ppks.intake.models import Import
 from ppks.intake.planning import CHANGED, NEW, SAME
-from ppks.intake.results import ERROR, Reading
+from ppks.intake.results import ERROR, Problem, Reading
 from ppks.intake.stages import Choice, Stage
 from ppks.intake.workbook import Sheet, open_workbook
 from ppks.intake.writing import Writer, wait_for_turn
@@ -95,7 +96,7 @@ def _unreadable(listing: Import, error: NotReadable) -> dict[str, Any]:
     """Headings that somebody can explain keep the file; for anything else it is of no use any more."""
     found = candidates(unseal(listing.upload), listing.name)
     keeps = {"report": seal_report({"candidates": found})} if found else {"upload": None}
-    return {"stage": Stage.UNREADABLE, "failure": str(error), **keeps}
+    return {"stage": Stage.UNREADABLE, "reading": None, "failure": str(error), **keeps}
 
 
 class _Found:
@@ -104,17 +105,27 @@ class _Found:
     def __init__(self, listing: Import, user: Any, *, writes: bool = False):
         self.listing, self.kind = listing, KIND[listing.kind]
         self.mapping = own_headings(listing)
-        self.sheets: list[Sheet] = open_workbook(unseal(listing.upload), listing.name)
-        region = listing.region.code if listing.region else None
-        self.reading: Reading = self.kind.read(
-            self.sheets, mapping=self.mapping, own_region=region, as_of=listing.as_of
-        )
+        self.reading, self.kept = self._read()
         day = self.reading.list_date or dates.today()  # without one it can be seen, not written
         self.planner = self.kind.planner(self.reading, list_date=day, user=user, lock=writes)
         self.reporter = Reporter(user)
         said = {"name": listing.name, "sha256": listing.sha256, "list_date": day}
         self.writer = Writer(**said, by=user) if writes else None
         self.counts: Counter = Counter()
+
+    def _read(self) -> tuple[Reading, bytes]:
+        """As the preview kept it, if it would be read no other way now; else from the file. And what is kept of it."""
+        region = self.listing.region.code if self.listing.region else None
+        basis = basis_of(self.listing, self.mapping, region)
+        if kept := kept_reading(self.listing.reading, basis):
+            return kept, bytes(self.listing.reading)
+        how = {"mapping": self.mapping, "own_region": region, "as_of": self.listing.as_of}
+        reading = self.kind.read(self.sheets, **how)
+        return reading, keep_reading(reading, basis)
+
+    @cached_property
+    def sheets(self) -> list[Sheet]:
+        return open_workbook(unseal(self.listing.upload), self.listing.name)
 
     def go_through(self, teller: Teller, phase: str) -> None:
         tell = partial(teller.tell, phase, total=len(self.planner.rows))
@@ -136,18 +147,26 @@ class _Found:
     def preview(self) -> dict[str, Any]:
         does_something = self.counts[NEW] or self.counts[CHANGED] or self.planner.has_errors
         if does_something or self.reading.list_date is None or not self.planner.rows:
-            return self._told() | {"stage": Stage.PREVIEW, "choice": ""}
-        return self._told() | {"stage": Stage.NOTHING, "upload": None, "finished_at": timezone.now()}
+            return self._told() | {"stage": Stage.PREVIEW, "choice": "", "reading": self.kept}
+        return self._told() | {"stage": Stage.NOTHING, **self._emptied()}
 
     def result(self) -> dict[str, Any]:
         source = self.writer.source
         stage = Stage.DONE if source else Stage.NOTHING
-        return self._told() | {"stage": stage, "source": source, "upload": None, "finished_at": timezone.now()}
+        return self._told() | {"stage": stage, "source": source, **self._emptied()}
+
+    def _rest(self, conflicts: list[Problem]) -> bytes | None:
+        if is_empty(self.reading, self.reporter.went):
+            return None  # without opening the file again
+        return rest_of(self.sheets, self.reading, conflicts, self.reporter.went, self.mapping)
+
+    def _emptied(self) -> dict[str, Any]:
+        return {"upload": None, "reading": None, "finished_at": timezone.now()}
 
     def _told(self) -> dict[str, Any]:
         severities = Counter(problem.severity for problem in self.planner.problems)
         conflicts = self.planner.problems[len(self.reading.problems) :]
-        rest = rest_of(self.sheets, self.reading, conflicts, self.reporter.went, self.mapping)
+        rest = self._rest(conflicts)
         return {
             "list_date": self.reading.list_date,
             "people": len(self.reading.recipients),

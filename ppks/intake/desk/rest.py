@@ -19,11 +19,16 @@ _ROW = re.compile(r"\d+$")
 REASON_WIDTH = 60  # characters
 
 
+def is_empty(reading: Reading, went: set[Place]) -> bool:
+    """Whether every row went in."""
+    return all((row.sheet, row.row) in went for row in reading.recipients)
+
+
 def rest_of(
     sheets: list[Sheet], reading: Reading, conflicts: Iterable[Problem], went: set[Place], mapping: Mapping[str, str]
 ) -> bytes | None:
     """The workbook, or None when every row went in. `conflicts` are the problems that the reading does not know."""
-    if all((row.sheet, row.row) in went for row in reading.recipients):
+    if is_empty(reading, went):
         return None
     reasons: dict[Place, list[Problem]] = defaultdict(list)
     for row in reading.recipients:

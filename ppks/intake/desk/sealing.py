@@ -33,5 +33,5 @@ def forget_old(user: Any) -> int:
     old = Import.objects.visible_to(user).filter(OLD)
     emptied = old.filter(stage__in=sorted(Stage.settled)).exclude(report=None, rest=None).update(report=None, rest=None)
     return emptied + old.exclude(stage__in=sorted(Stage.settled)).update(
-        stage=Stage.DROPPED, upload=None, report=None, rest=None, finished_at=timezone.now()
+        stage=Stage.DROPPED, upload=None, reading=None, report=None, rest=None, finished_at=timezone.now()
     )
