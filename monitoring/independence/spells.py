@@ -29,6 +29,7 @@ OUTCOMES: tuple[tuple[str, str, Callable[[GraduationQuerySet], GraduationQuerySe
     ("kembali", "Kembali", lambda spells: spells.fell_back()),
     ("hilang", "Pindah, meninggal, putus kontak", lambda spells: spells.lost()),
 )
+COUNTED = {months: (f"{months}", *(f"{months}-{code}" for code, *_ in OUTCOMES)) for months in MONTHS}  # in the table
 NARROW = {code: narrow for code, _, narrow in OUTCOMES}
 
 
@@ -57,11 +58,8 @@ AFTER = Filter("sesudah", "Sesudah", _choices, _after)
 
 def spells(asked: Any, day: date) -> Listing:
     """Every decision in reach, the oldest first; whoever fell back and was decided again is there twice."""
-    return Listing(asked, _decided, filters=(REGION, AFTER), keys=("decided_on", "pk"), day=day)
-
-
-def _decided(user: Any, day: date) -> GraduationQuerySet:
-    return Graduation.objects.visible_to(user).decided().select_related("region")
+    rows = Graduation.objects.visible_to(asked.user).decided().select_related("region")
+    return Listing(asked, rows, filters=(REGION, AFTER), keys=("decided_on", "pk"), day=day)
 
 
 def with_people(found: list[Graduation], user: Any) -> list[tuple[Graduation, Person]]:
@@ -71,32 +69,26 @@ def with_people(found: list[Graduation], user: Any) -> list[tuple[Graduation, Pe
 
 
 def table(listing: Listing) -> Table:
-    """How many were decided so long ago, and what became of them; under the list's kab/kota."""
+    """How many were decided so long ago, and what became of them; under the list's kab/kota. One query."""
     region = listing.chosen[REGION.name]
     codes = {REGION.name: region[0]} if region else {}
-    counts = _counts(listing.request.user, listing.day, region[0] if region else "")
+    counts = _numbers(listing.request.user, listing.day, region[0] if region else "")
     return Table(
         caption=f"Masih mandiri sesudah 12 dan 24 bulan, per {dates.long(listing.day)}",
         columns=("Sesudah", "Ditetapkan", *(label for _, label, _ in OUTCOMES)),
         rows=tuple(
-            (
-                Cell(f"{months} bulan"),
-                *(
-                    count_cell(counts[code], _url(codes | {AFTER.name: code}))
-                    for code in (str(months), *(f"{months}-{outcome}" for outcome in NARROW))
-                ),
-            )
-            for months in MONTHS
+            (Cell(f"{months} bulan"), *(count_cell(counts[code], _url(codes | {AFTER.name: code})) for code in told))
+            for months, told in COUNTED.items()
         ),
     )
 
 
 @counted
-def _counts(user, day, region):
-    rows = _decided(user, day)
+def _numbers(user, day, region):
+    rows = Graduation.objects.visible_to(user).decided()
     if region:
         rows = REGION.narrow(rows, region, day)
-    return {code: _after(rows, code, day) for code, _ in _choices(user)}
+    return {code: _after(rows, code, day) for codes in COUNTED.values() for code in codes}
 
 
 def _url(codes: dict[str, str]) -> str:

@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import groupby
 from operator import itemgetter
+from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from monitoring.counts.reading import Kind, states_by
 from monitoring.granted import POINTS, first_grant, recipients_on
@@ -18,7 +19,8 @@ from monitoring.independence.models import Graduation
 from monitoring.models import Assessment
 from monitoring.progress import Category
 from monitoring.schedule import add_months
-from ppks.dashboard.figures import Figures
+from ppks.dashboard.figures import Codes, Figures, people
+from ppks.kit.prepared import prepared
 
 ALL = "semua"
 Counts = dict[tuple[str, int], Counter]  # by year of the first grant (or ALL) and months since
@@ -68,11 +70,10 @@ def _state(told: Told, on: date) -> str:
 def independence_since_grant(figures: Figures) -> Counts:
     """How many recipients were independent (True) or not (False) so many months after their first grant."""
     day, counts = figures.day, defaultdict(Counter)
-    people = figures.people().filter(pk__in=recipients_on(day)).order_by()
-    for year, months, size in _kept_sizes(figures) if figures.is_today else _sizes(people, day):
+    for year, months, size in _kept_sizes(figures) if figures.is_today else _sizes(figures):
         for cohort in (year, ALL):
             counts[cohort, months][False] += size
-    for granted_on, spells in _spells(people, day):
+    for granted_on, spells in _spells(figures):
         for months, reached_on in _reached(granted_on, day):
             if any(decided <= reached_on and (ended is None or ended > reached_on) for decided, ended in spells):
                 for year in (str(granted_on.year), ALL):
@@ -86,20 +87,30 @@ def _kept_sizes(figures: Figures) -> Iterator[tuple[str, int, int]]:
         yield year, int(months), size
 
 
-def _sizes(people, day: date) -> Iterator[tuple[str, int, int]]:
+def _sizes(figures: Figures) -> Iterator[tuple[str, int, int]]:
     """How many recipients of each year were there so many months later."""
-    for granted_on, size in people.values_list(first_grant("pk", day)).annotate(n=Count("pk", distinct=True)):
-        for months, _ in _reached(granted_on, day):
+    people = _recipients(figures.user, figures.day, figures.codes)
+    for granted_on, size in people.values_list(first_grant("pk", figures.day)).annotate(n=Count("pk", distinct=True)):
+        for months, _ in _reached(granted_on, figures.day):
             yield str(granted_on.year), months, size
 
 
-def _spells(people, day: date) -> Iterator[tuple[date | None, list[tuple[date, date | None]]]]:
+def _recipients(user: Any, day: date, codes: Codes) -> QuerySet:
+    return people(user, day, codes).filter(pk__in=recipients_on(day)).order_by()
+
+
+def _spells(figures: Figures) -> Iterator[tuple[date | None, list[tuple[date, date | None]]]]:
     """The day of the first grant and the spells of each who was ever independent."""
-    rows = Graduation.objects.filter(person__in=people.values("pk"), decided_on__lte=day).order_by("person")
-    rows = rows.values_list("person", first_grant("person", day), "decided_on", "ended_on")
-    for _, own in groupby(rows, key=itemgetter(0)):
+    for _, own in groupby(_decided(figures.user, figures.day, figures.codes), key=itemgetter(0)):
         told = list(own)
         yield told[0][1], [row[2:] for row in told]
+
+
+@prepared
+def _decided(user, day, codes):
+    of = _recipients(user, day, codes).values("pk")
+    rows = Graduation.objects.filter(person__in=of, decided_on__lte=day).order_by("person")
+    return rows.values_list("person", first_grant("person", day), "decided_on", "ended_on")
 
 
 def _reached(granted_on: date | None, day: date) -> Iterator[tuple[int, date]]:

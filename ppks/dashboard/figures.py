@@ -59,6 +59,11 @@ class Figures:
         """The visits that `/pantau/` shows with these filters."""
         return dues(self.user, self.day, self._codes(codes))
 
+    @property
+    def codes(self) -> Codes:
+        """The codes of the scope."""
+        return self._codes({})
+
     def _codes(self, codes: dict[str, str]) -> Codes:
         return tuple((self.scope | codes).items())
 
@@ -150,15 +155,15 @@ class Figures:
         """The visits that wait or fall due within a week, by age, the late ones, those of them without an officer."""
         if self.tallies:
             return waiting_by_age(self.user, self.day, region=self._region)
-        return _waiting(self.user, self.day, self._codes({}))
+        return _waiting(self.user, self.day, self.codes)
 
     @cached_property
     def conditions(self) -> tuple[Counter, date | None]:
         """How many businesses the office's lists describe in each way, and the day of the newest of these lists."""
         if self.tallies:
             counts = Counter({code: self._tallied(f"{SAID}{code}") for code in Condition.values})
-            return +counts, _newest_list(self.user, self.day, self._codes({}))["day"]
-        described = _described(self.user, self.day, self._codes({})).order_by()
+            return +counts, _newest_list(self.user, self.day, self.codes)["day"]
+        described = _described(self.user, self.day, self.codes).order_by()
         rows = list(described.values("reported_condition").annotate(n=Count("pk"), latest=Max("reported_on")))
         counts = Counter({row["reported_condition"]: row["n"] for row in rows})
         return counts, max((row["latest"] for row in rows), default=None)
