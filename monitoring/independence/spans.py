@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.db import models
-from django.db.models import Exists, F, Func, OuterRef, Q
+from django.db.models import Case, Exists, F, Func, OuterRef, Q, Value, When
 
 from clients.lifecycle import GONE
 from monitoring.independence.workflow import OPEN, Status
@@ -11,7 +11,18 @@ from monitoring.visits import Visit
 from ppks.kit.rows import ScopedQuerySet
 
 MONTHS = (12, 24)
+FELL_BACK = Q(ended_on__lt=F("reached_on"))
+LEFT = Q(person__status__in=sorted(GONE))
 CLOSE_DAYS = 14  # a visit so shortly before the month counts for it, as in the schedule
+
+
+class Outcome(models.TextChoices):
+    """What became of a spell by the month that it reached: exactly one of these."""
+
+    SEEN = "masih", "Masih mandiri, sudah dilihat"
+    UNSEEN = "belum", "Belum dilihat sesudahnya"
+    BACK = "kembali", "Kembali"
+    LOST = "hilang", "Pindah, meninggal, putus kontak"
 
 
 class GraduationQuerySet(ScopedQuerySet):
@@ -37,19 +48,30 @@ class GraduationQuerySet(ScopedQuerySet):
 
     def fell_back(self) -> "GraduationQuerySet":
         """After `reached`: those that ended before."""
-        return self.filter(ended_on__lt=F("reached_on"))
+        return self.filter(FELL_BACK)
 
     def lost(self) -> "GraduationQuerySet":
         """After `reached`: still standing, but the person moved away, died or cannot be found."""
-        return self._lasted().filter(person__status__in=sorted(GONE))
+        return self._lasted().filter(LEFT)
 
     def seen_independent(self) -> "GraduationQuerySet":
         """After `reached`: those that lasted, and somebody visited since to see it."""
-        return self._lasted().exclude(person__status__in=sorted(GONE)).filter(self._visited())
+        return self._lasted().exclude(LEFT).filter(self._visited())
 
     def not_seen(self) -> "GraduationQuerySet":
         """After `reached`: those that lasted as far as anybody knows."""
-        return self._lasted().exclude(person__status__in=sorted(GONE)).exclude(self._visited())
+        return self._lasted().exclude(LEFT).exclude(self._visited())
+
+    def with_outcome(self) -> "GraduationQuerySet":
+        """After `reached`: each with its `outcome`, told as the verbs above tell it."""
+        told = Case(
+            When(FELL_BACK, then=Value(Outcome.BACK)),
+            When(LEFT, then=Value(Outcome.LOST)),
+            When(self._visited(), then=Value(Outcome.SEEN)),
+            default=Value(Outcome.UNSEEN),
+            output_field=models.TextField(),
+        )
+        return self.annotate(outcome=told)
 
     def _lasted(self) -> "GraduationQuerySet":
         return self.filter(Q(ended_on=None) | Q(ended_on__gte=F("reached_on")))

@@ -8,36 +8,35 @@ from itertools import islice
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import Count, Value
 from django.urls import reverse
 
 from clients.models import Person
 from monitoring.independence.models import Graduation
-from monitoring.independence.spans import MONTHS, GraduationQuerySet
+from monitoring.independence.spans import MONTHS, GraduationQuerySet, Outcome
 from monitoring.lists import CHUNK, by_region
 from ppks.kit import dates
 from ppks.kit.charts.tables import Cell, Table, count_cell, dotted
 from ppks.kit.contributions import contribute
 from ppks.kit.exporting import COUNT, DAY, Book, Column
 from ppks.kit.listing import Filter, Listing
-from ppks.kit.prepared import counted
+from ppks.kit.prepared import prepared
 from ppks.kit.sheets import Sheet, said_of
 from ppks.regions.models import region_choices
 
-OUTCOMES: tuple[tuple[str, str, Callable[[GraduationQuerySet], GraduationQuerySet]], ...] = (
-    ("masih", "Masih mandiri, sudah dilihat", lambda spells: spells.seen_independent()),
-    ("belum", "Belum dilihat sesudahnya", lambda spells: spells.not_seen()),
-    ("kembali", "Kembali", lambda spells: spells.fell_back()),
-    ("hilang", "Pindah, meninggal, putus kontak", lambda spells: spells.lost()),
-)
-COUNTED = {months: (f"{months}", *(f"{months}-{code}" for code, *_ in OUTCOMES)) for months in MONTHS}  # in the table
-NARROW = {code: narrow for code, _, narrow in OUTCOMES}
+NARROW: dict[str, Callable[[GraduationQuerySet], GraduationQuerySet]] = {
+    Outcome.SEEN: lambda spells: spells.seen_independent(),
+    Outcome.UNSEEN: lambda spells: spells.not_seen(),
+    Outcome.BACK: lambda spells: spells.fell_back(),
+    Outcome.LOST: lambda spells: spells.lost(),
+}
 
 
 def _choices(user: Any) -> list[tuple[str, str]]:
     found = []
     for months in MONTHS:
         found.append((str(months), f"{months} bulan"))
-        found += [(f"{months}-{code}", f"{months} bulan: {label.lower()}") for code, label, _ in OUTCOMES]
+        found += [(f"{months}-{code}", f"{months} bulan: {label.lower()}") for code, label in Outcome.choices]
     return found
 
 
@@ -72,23 +71,40 @@ def table(listing: Listing) -> Table:
     """How many were decided so long ago, and what became of them; under the list's kab/kota. One query."""
     region = listing.chosen[REGION.name]
     codes = {REGION.name: region[0]} if region else {}
-    counts = _numbers(listing.request.user, listing.day, region[0] if region else "")
+    counts = _numbers(listing, region[0] if region else "")
     return Table(
         caption=f"Masih mandiri sesudah 12 dan 24 bulan, per {dates.long(listing.day)}",
-        columns=("Sesudah", "Ditetapkan", *(label for _, label, _ in OUTCOMES)),
+        columns=("Sesudah", "Ditetapkan", *Outcome.labels),
         rows=tuple(
-            (Cell(f"{months} bulan"), *(count_cell(counts[code], _url(codes | {AFTER.name: code})) for code in told))
-            for months, told in COUNTED.items()
+            (
+                Cell(f"{months} bulan"),
+                *(
+                    count_cell(counts[code], _url(codes | {AFTER.name: code}))
+                    for code in (f"{months}", *(f"{months}-{outcome}" for outcome in Outcome.values))
+                ),
+            )
+            for months in MONTHS
         ),
     )
 
 
-@counted
-def _numbers(user, day, region):
-    rows = Graduation.objects.visible_to(user).decided()
+def _numbers(listing: Listing, region: str) -> Counter:
+    """How many were decided so long ago, and how many of them each outcome has, by the codes of `AFTER`."""
+    counts: Counter = Counter()
+    for months, outcome, number in _outcomes(listing.request.user, listing.day, region):
+        counts[f"{months}"] += number
+        counts[f"{months}-{outcome}"] += number
+    return counts
+
+
+@prepared
+def _outcomes(user, day, region):
+    rows = Graduation.objects.visible_to(user).order_by()
     if region:
         rows = REGION.narrow(rows, region, day)
-    return {code: _after(rows, code, day) for codes in COUNTED.values() for code in codes}
+    told = (rows.reached(months, day).with_outcome().annotate(months=Value(f"{months}")) for months in MONTHS)
+    first, *others = (each.values_list("months", "outcome").annotate(n=Count("pk")) for each in told)
+    return first.union(*others, all=True)
 
 
 def _url(codes: dict[str, str]) -> str:

@@ -17,6 +17,7 @@ from monitoring.plans.models import Experience, Suggestion
 from monitoring.reference import Obstacle
 from ppks.kit import charts
 from ppks.kit.charts.tables import count_cell, dotted, percent
+from ppks.kit.prepared import NOBODY, prepared
 from ppks.kit.rows import ALL, rows_of
 
 LEAST = 5  # plans, below which nothing is said; the function in the database knows the same number
@@ -77,8 +78,7 @@ def what_helped(user: Any, *, group: str = "", obstacles: Iterable[str] = ()) ->
         rows = cursor.fetchall()
     wanted = set(obstacles)
     kept = [row for row in rows if (not group or row[0] == group) and (not wanted or row[1] in wanted)]
-    causes = dict(Obstacle.objects.values_list("code", "label"))
-    actions = dict(Suggestion.objects.values_list("code", "action"))
+    causes, actions = dict(_causes(NOBODY)), dict(_actions(NOBODY))
     own = _own(user) if kept and sees_only_a_part(user) else None
     found = []
     for code, obstacle, suggestion, n, *outcomes in kept:
@@ -120,13 +120,23 @@ def sees_only_a_part(user: Any) -> bool:
 
 
 def _own(user: Any) -> dict[Kind, int]:
-    counted = (
-        Experience.objects.visible_to(user)
-        .order_by()
-        .values_list("group", "obstacle__code", "suggestion__code")
-        .annotate(n=Count("pk"))
-    )
-    return {Kind(group, obstacle, suggestion or ""): n for group, obstacle, suggestion, n in counted}
+    return {Kind(group, obstacle, suggestion or ""): n for group, obstacle, suggestion, n in _own_numbers(user)}
+
+
+@prepared
+def _own_numbers(user):
+    rows = Experience.objects.visible_to(user).order_by().values_list("group", "obstacle__code", "suggestion__code")
+    return rows.annotate(n=Count("pk"))
+
+
+@prepared
+def _causes(reader):
+    return Obstacle.objects.values_list("code", "label")
+
+
+@prepared
+def _actions(reader):
+    return Suggestion.objects.values_list("code", "action")
 
 
 def rows_url(kind: Kind, outcome: str = "") -> str:

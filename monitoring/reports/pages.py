@@ -12,7 +12,7 @@ from monitoring.reports.models import Edition
 from monitoring.reports.periods import Period
 from monitoring.reports.values import Told, Values, live
 from ppks.kit.charts.tables import Cell, Table, count_cell, sum_cell
-from ppks.regions.models import Region
+from ppks.regions.models import Region, regions_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Report:
         self.user, self.period, self.edition = user, period, edition
         self.now = live(user, Span(period, period.told_on(day)))
         self.values = values or self.now
-        self.regions = list(Region.objects.current().visible_to(user).only("code", "kind", "name"))
+        self.regions = regions_of(user)
 
     def sections(self, region: Region | None = None) -> list[Section]:
         """Every section, of one kab/kota or of all in reach."""

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -80,8 +80,7 @@ class Figures:
 
     def url(self, name: str, *args: str, **codes: str) -> str:
         """An address that tells of the same day and the same scope."""
-        query = urlencode(self.scope | codes | self.on_day)
-        return f"{_address(name, *args)}?{query}" if query else _address(name, *args)
+        return _with_codes(_address(name, *args), tuple((self.scope | codes | self.on_day).items()))
 
     @property
     def on_day(self) -> dict[str, str]:
@@ -181,6 +180,11 @@ class Figures:
 def _address(name: str, *args: str) -> str:
     """A page has a hundred figures, and the addresses of lists and of kab/kota are few."""
     return reverse(name, args=args)
+
+
+@lru_cache(maxsize=10_000)
+def _with_codes(address: str, codes: Codes) -> str:
+    return f"{address}?{urlencode(codes)}" if codes else address
 
 
 # Rows and what is asked of them, for filters said as codes

@@ -19,7 +19,7 @@ from ppks.kit.asof import asked_day
 from ppks.kit.doors import page, seen
 from ppks.kit.listing import Asked
 from ppks.kit.sheets import downloads, table_downloads
-from ppks.regions.models import Region
+from ppks.regions.models import Region, regions_of
 
 SEE = "monitoring.view_business"
 PICTURES = ("kurva", "kurva-mandiri", "keterampilan", "biaya")
@@ -31,7 +31,7 @@ def outcome_overview(request):
     query = figures.url("front").partition("?")[2]
     context = {
         "region": region,
-        "regions": list(Region.objects.current().visible_to(request.user)),
+        "regions": regions_of(request.user),
         "day": figures.day,
         "is_today": figures.is_today,
         "here": request.path,

@@ -52,6 +52,16 @@ def _named(user):
     return Region.objects.visible_to(user).only("code", "kind", "name")
 
 
+def regions_of(user) -> list[Region]:
+    """The regions of today that this user answers for."""
+    return _present(user)
+
+
+@prepared
+def _present(user):
+    return Region.objects.current().visible_to(user)
+
+
 class District(Reference):
     """A kecamatan."""
 
