@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Q, QuerySet, Sum
 
 from monitoring.counts.models import DayCount
-from ppks.kit.prepared import prepared
+from ppks.kit.prepared import NOBODY, prepared
 from ppks.regions.models import Region
 
 Grain = DayCount.Grain
@@ -68,7 +68,12 @@ def _places(user: Any, region: int | None) -> tuple[int, ...]:
 
 
 def _everywhere() -> tuple[int, ...]:
-    return tuple(Region.objects.order_by().values_list("pk", flat=True))
+    return tuple(key for (key,) in _regions(NOBODY))
+
+
+@prepared
+def _regions(reader):
+    return Region.objects.order_by("pk").values_list("pk")
 
 
 def _summed(day: date) -> Q:

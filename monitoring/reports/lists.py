@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 from urllib.parse import urlencode
@@ -92,8 +93,13 @@ def behind(request: Any, day: date) -> Listing:
 
 def rows_url(period: Period, measure: str, *, edition: Edition | None = None, region: str = "") -> str:
     """The address of the rows behind a figure."""
-    codes = {"periode": period.code, "ukuran": measure}
-    codes |= {"edisi": edition.number} if edition else {}
+    return _rows_url(period.code, measure, edition.number if edition else None, region)
+
+
+@lru_cache(maxsize=10_000)
+def _rows_url(period: str, measure: str, edition: int | None, region: str) -> str:
+    codes = {"periode": period, "ukuran": measure}
+    codes |= {"edisi": edition} if edition else {}
     codes |= {"kab": region} if region else {}
     return f"{reverse('period_rows')}?{urlencode(codes)}"
 

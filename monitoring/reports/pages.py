@@ -27,7 +27,7 @@ class Row:
 @dataclass(frozen=True, slots=True)
 class Section:
     heading: str
-    rows: list[Row]
+    rows: tuple[Row, ...]
     table: Table | None  # kab/kota side by side, where the reader has several
 
 
@@ -49,7 +49,7 @@ class Report:
 
     def _section(self, heading: str, measures: list[Told], region: Region | None) -> Section:
         has_table = region is None and len(self.regions) > 1
-        rows = [Row(told, self._cell(told, region), self._now(told, region)) for told in measures]
+        rows = tuple(Row(told, self._cell(told, region), self._now(told, region)) for told in measures)
         return Section(heading, rows, self._by_region(heading, measures) if has_table else None)
 
     def _cell(self, told: Told, region: Region | None) -> Cell:

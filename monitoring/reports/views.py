@@ -104,7 +104,7 @@ def picture(request: Any, report: Report) -> dict[str, Any]:
     return {
         "period": report.period,
         "region": region,
-        "place": region or (report.regions[0] if len(report.regions) == 1 else "Jawa Timur"),
+        "place": str(region or (report.regions[0] if len(report.regions) == 1 else "Jawa Timur")),
         "regions": report.regions if len(report.regions) > 1 else [],
         "sections": report.sections(region),
         "here": request.path,

@@ -12,6 +12,7 @@ from monitoring.reports.models import Edition
 from monitoring.reports.periods import Period
 from ppks.audit.models import Look
 from ppks.kit import dates
+from ppks.regions.models import Region
 from tests.crawling import Page, printed_rows, rows_of_csv, rows_of_xlsx
 from tests.kit.test_exporting import cells
 from tests.people import BOJONEGORO, LAMONGAN, TUBAN, member
@@ -126,6 +127,21 @@ def test_a_kab_kota_sees_its_own_figures_and_rows(month, browse, officer):
     assert (Page(rows).total, "Kab. Tuban" in rows) == (2, False)
     read(browser, f"{EDITION}?kab=35.23", 404)
     assert Page(read(browser, f"{ROWS}&ukuran=usaha_semua&edisi=1&kab=35.23")).total == 2
+
+
+def test_what_comes_in_counts_at_the_next_look_and_a_new_name_is_told(month, browse, officer):
+    def told(page: str) -> list[int]:
+        return [figure.figure for figure in Page(page).figures if "kunjungan_semua" in figure.url]
+
+    browser = browse(officer)
+    before = read(browser, URL)
+    seen(Business.objects.filter(region=BOJONEGORO).earliest("pk"), on(25), 1_900_000)
+    Region.objects.filter(pk=BOJONEGORO).update(name="Bojonegoro Baru")
+    after = read(browser, URL)
+
+    assert (told(before), told(after)) == ([2], [3])
+    assert "Kunjungan, selama periode, Kab. Bojonegoro</caption>" in before
+    assert "Kunjungan, selama periode, Kab. Bojonegoro Baru</caption>" in after
 
 
 def test_the_auditor_gets_initials(browse, auditor):
