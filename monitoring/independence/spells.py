@@ -57,8 +57,11 @@ AFTER = Filter("sesudah", "Sesudah", _choices, _after)
 
 def spells(asked: Any, day: date) -> Listing:
     """Every decision in reach, the oldest first; whoever fell back and was decided again is there twice."""
-    rows = Graduation.objects.visible_to(asked.user).decided().select_related("region")
-    return Listing(asked, rows, filters=(REGION, AFTER), keys=("decided_on", "pk"), day=day)
+    return Listing(asked, _decided, filters=(REGION, AFTER), keys=("decided_on", "pk"), day=day)
+
+
+def _decided(user: Any, day: date) -> GraduationQuerySet:
+    return Graduation.objects.visible_to(user).decided().select_related("region")
 
 
 def with_people(found: list[Graduation], user: Any) -> list[tuple[Graduation, Person]]:
