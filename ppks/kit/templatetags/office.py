@@ -7,6 +7,7 @@ from typing import Any
 from django import template
 from django.forms.boundfield import BoundField, BoundWidget
 from django.forms.widgets import CheckboxInput, Select
+from django.template.defaulttags import url as stock_url
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.html import format_html
@@ -15,6 +16,7 @@ from heroicons.templatetags.heroicons import heroicon_outline
 
 from ppks.kit import dates, phones
 from ppks.kit import rupiah as money
+from ppks.kit.addresses import AddressNode
 from ppks.kit.charts.tables import Cell, dotted
 from ppks.kit.charts.tables import percent as share
 
@@ -161,6 +163,12 @@ def _local(value: date) -> date:
     return (
         timezone.localtime(value, dates.JAKARTA) if isinstance(value, datetime) and timezone.is_aware(value) else value
     )
+
+
+@register.tag
+def url(parser: Any, token: Any) -> AddressNode:
+    """Django's own tag, quicker for the addresses of rows."""
+    return AddressNode.of(stock_url(parser, token))
 
 
 @register.simple_tag
