@@ -7,6 +7,8 @@ ADMIN, PUBLIC, CLOCK = "admin", "public", "clock"
 ENTERED = (PROVINCE, REGION, UPT, PARTNER, AUDITOR, ADMIN, PUBLIC, CLOCK)
 OFFICES = (PROVINCE, REGION, UPT, PARTNER, AUDITOR)
 
+FOR_PAGES = ("max_parallel_workers_per_gather = 0", "jit = off")  # each costs milliseconds before a short answer begins
+
 
 def database_role(role: str) -> str:
     """The name on the server, with this install's prefix."""
@@ -29,6 +31,7 @@ def roles_sql(prefix: str, *, development: bool = False) -> str:
     ]
     entered = ", ".join(name[role] for role in ENTERED)
     lines = ["do $$ begin", *made, "end $$;", f"grant {entered} to {name[APP]};"]
+    lines += [f"alter role {name[APP]} set {setting};" for setting in FOR_PAGES]
     if development:
         lines += [f"alter role {name[OWNER]} createdb;", f"grant {name[APP]} to {name[OWNER]};"]
     return "\n".join(lines)
