@@ -78,7 +78,8 @@ def what_helped(user: Any, *, group: str = "", obstacles: Iterable[str] = ()) ->
         rows = cursor.fetchall()
     wanted = set(obstacles)
     kept = [row for row in rows if (not group or row[0] == group) and (not wanted or row[1] in wanted)]
-    causes, actions = dict(_causes(NOBODY)), dict(_actions(NOBODY))
+    causes = {code: label for _, code, label in _causes(NOBODY)}
+    actions = {code: action for _, code, action in _actions(NOBODY)}
     own = _own(user) if kept and sees_only_a_part(user) else None
     found = []
     for code, obstacle, suggestion, n, *outcomes in kept:
@@ -120,23 +121,25 @@ def sees_only_a_part(user: Any) -> bool:
 
 
 def _own(user: Any) -> dict[Kind, int]:
-    return {Kind(group, obstacle, suggestion or ""): n for group, obstacle, suggestion, n in _own_numbers(user)}
+    causes = {key: code for key, code, _ in _causes(NOBODY)}
+    actions = {None: ""} | {key: code for key, code, _ in _actions(NOBODY)}
+    return {Kind(group, causes[cause], actions[action]): n for group, cause, action, n in _own_numbers(user)}
 
 
 @prepared
 def _own_numbers(user):
-    rows = Experience.objects.visible_to(user).order_by().values_list("group", "obstacle__code", "suggestion__code")
+    rows = Experience.objects.visible_to(user).order_by().values_list("group", "obstacle", "suggestion")
     return rows.annotate(n=Count("pk"))
 
 
 @prepared
 def _causes(reader):
-    return Obstacle.objects.values_list("code", "label")
+    return Obstacle.objects.values_list("pk", "code", "label")
 
 
 @prepared
 def _actions(reader):
-    return Suggestion.objects.values_list("code", "action")
+    return Suggestion.objects.values_list("pk", "code", "action")
 
 
 def rows_url(kind: Kind, outcome: str = "") -> str:
