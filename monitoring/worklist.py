@@ -21,6 +21,7 @@ from monitoring.models import Business
 from monitoring.progress import Category
 from monitoring.schedule import AGES, BY_CODE, LATE, LATE_AFTER
 from monitoring.states import help_on, unknown_on
+from monitoring.tallies import ALL_OF_THEM, HELP, NEVER, Tallies
 from ppks.kit import dates
 from ppks.kit.asof import asked_day
 from ppks.kit.conditions import through
@@ -50,6 +51,11 @@ TODAY = {  # of the columns of the business, which are joined once for all tabs
     "bantuan": help_on,
     Category.UNKNOWN.value: unknown_on,
 }
+MEASURES = {
+    "belum": NEVER,
+    "bantuan": HELP,
+    Category.UNKNOWN.value: Category.UNKNOWN,
+}  # that triggers keep of businesses
 
 
 def in_tab(code: str, day: date) -> Q:
@@ -139,8 +145,11 @@ def _in_tabs(listing: Listing) -> dict[str, int | None]:
     return kept | {code: found if found <= COUNTED_EXACTLY else None for code, found in live.items()}
 
 
-def _kept(listing: Listing, held: dict[str, str]) -> dict[str, int]:
-    """The tabs that go by the day alone; nothing for an earlier day or one officer, whose visits are not kept apart."""
+def _kept(listing: Listing, held: dict[str, str]) -> dict[str, int | None]:
+    """The tabs that go by the day alone, and none for those that are surely long.
+
+    Nothing for an earlier day or one officer, whose visits are not kept apart.
+    """
     officer = held.get(OFFICER.name, "")
     if listing.day < dates.today() or officer not in ("", NOBODY):
         return {}
@@ -148,7 +157,18 @@ def _kept(listing: Listing, held: dict[str, str]) -> dict[str, int]:
     whose = {"region": region, "code": ALONE if officer else ALL}
     ages = waiting_by_age(listing.request.user, listing.day, **whose)
     in_all = all_waiting(listing.request.user, **whose)
-    return {"": in_all, "kini": ages["kini"], LATE.code: ages["late"], "pekan": ages["pekan"]}
+    by_day = {"": in_all, "kini": ages["kini"], LATE.code: ages["late"], "pekan": ages["pekan"]}
+    return by_day | dict.fromkeys(_surely_long(Tallies(listing.request.user, listing.day), region, in_all))
+
+
+def _surely_long(tallies: Tallies, region: int | None, waiting: int) -> list[str]:
+    """The tabs of more than is counted exactly, even if every business without such a visit were in the tab's state."""
+
+    def kept(measure: str) -> int:
+        return tallies.total(measure) if region is None else tallies.by_region(measure)[region]
+
+    others = kept(ALL_OF_THEM) - waiting
+    return [code for code, measure in MEASURES.items() if kept(measure) - others > COUNTED_EXACTLY]
 
 
 @counted

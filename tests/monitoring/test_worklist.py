@@ -91,6 +91,21 @@ def test_a_tab_says_more_only_where_no_count_is_kept(browse, officer, monkeypatc
     assert 'Belum diketahui <span class="count">lebih dari 1.000</span>' in page
 
 
+@pytest.mark.parametrize("filters", ["", "?petugas=tanpa", "?kab=35.22"])
+@pytest.mark.parametrize("known", [(3, "3"), (4, "lebih dari 1.000")])
+def test_a_state_of_more_than_a_tab_counts_is_told_by_what_is_kept(browse, province, monkeypatch, filters, known):
+    number, said = known
+    for _ in range(number):
+        waiting(0)
+    BusinessFactory(person=PersonFactory())  # of the same state, and nobody has to go there
+    monkeypatch.setattr(worklist, "COUNTED_EXACTLY", 3)
+    monkeypatch.setattr(prepared, "_kept", {})  # words with this limit are not for other tests
+    page = browse(province).get(f"/pantau/{filters}").content.decode()
+    assert f'Belum pernah <span class="count">{said}</span>' in page
+    assert f'Belum diketahui <span class="count">{said}</span>' in page
+    assert f'Semua <span class="count">{number}</span>' in page
+
+
 def test_each_office_sees_its_own_and_the_province_all(browse, officer, stranger, province):
     waiting(0)
     waiting(0, region=TUBAN)
