@@ -117,6 +117,23 @@ def test_the_front_page_prints_on_few_sheets_without_menus(visit):
     assert 1 <= sheets <= 3
 
 
+CELLS = """
+() => [...document.querySelectorAll("table.list tr")].map(
+  row => [...row.cells].filter(cell => cell.checkVisibility()).map(cell => Math.round(cell.getBoundingClientRect().left)).join()
+)
+"""
+
+
+@pytest.mark.parametrize("path", ["/klien/", "/usaha/", "/pantau/", "/mandiri/", "/rencana/", "/rencana/perlu/"])
+def test_on_paper_every_cell_stands_under_its_heading(visit, path):
+    page = visit("provinsi", DESK)
+    page.emulate_media(media="print")
+    page.goto(path)
+    heading, *rows = page.evaluate(CELLS)
+    assert rows
+    assert set(rows) == {heading}
+
+
 @pytest.mark.parametrize("username", ["provinsi", "bojonegoro", "auditor", "admin"])
 def test_every_page_answers_with_the_strict_policy_and_is_not_kept(visit, username):
     page = visit(username, DESK)
