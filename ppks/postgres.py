@@ -21,6 +21,7 @@ SUPERUSER = "postgres"
 LONGEST_SOCKET_FOLDER = 90  # a unix socket's whole path must stay under 108 bytes
 ELSEWHERE, BELONGS_TO = Path("/var/lib"), "belongs-to"
 ENCODING = ("-E", "UTF8", "--locale=C.UTF-8")
+SETTINGS = {"max_connections": 200, "shared_buffers": "256MB", "max_wal_size": "4GB"}  # a list of 20,000 fits
 
 
 def folder() -> Path:
@@ -133,7 +134,8 @@ class Server:
             self._own(self.data)
             self._run("initdb", "-D", self.data, "-U", SUPERUSER, "-A", "trust", *ENCODING, "--no-instructions")
         self._forget_a_dead_server()
-        options = f"-c listen_addresses='' -c unix_socket_directories='{self.socket}' -c max_connections=200"
+        said = {"listen_addresses": "''", "unix_socket_directories": f"'{self.socket}'"} | SETTINGS
+        options = " ".join(f"-c {name}={value}" for name, value in said.items())
         self._run("pg_ctl", "-D", self.data, "-w", "-l", self.data / "log", "-o", options, "start")
 
     def _answers(self) -> bool:
