@@ -4,18 +4,22 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import BinaryIO
 
 from benchmarks.serving import Answer, Visitor, send
+from ppks.intake.demo.service import WORKER
 from ppks.intake.demo.users import PASSWORD
 
-EVERY = 0.2  # seconds between two looks at a job
+EVERY = 0.5  # seconds between two looks at a job
 PATIENCE = 600
+STARTED = b"Starting worker"
 REASON = "Impor bangku ukur, diambil kembali."
 PROGRESS = re.compile(rb'<progress[^>]* value="(\d+)"')
 
@@ -35,20 +39,30 @@ class Worker:
 
 @contextmanager
 def working() -> Iterator[Worker]:
-    """A worker as the demo starts it, while the block runs."""
-    command = [sys.executable, "manage.py", "db_worker", "--interval", "1", "--no-startup-delay"]
+    """A worker as the demo starts it, while the block runs; it is up before the block begins, as it is on any day."""
     environment = os.environ | {"DJANGO_SETTINGS_MODULE": "benchmarks.settings"}
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    worker = Worker(subprocess.Popen(command, env=environment, start_new_session=True, **quiet))
-    watcher = threading.Thread(target=worker.watch)
-    watcher.start()
-    try:
-        yield worker
-    finally:
-        worker.is_watched.set()
-        watcher.join()
-        worker.process.terminate()
-        worker.process.wait(60)
+    with tempfile.TemporaryFile("w+b") as said:
+        command = [sys.executable, *WORKER]
+        worker = Worker(subprocess.Popen(command, env=environment, start_new_session=True, stdout=said, stderr=said))
+        watcher = threading.Thread(target=worker.watch)
+        watcher.start()
+        try:
+            _wait_for(STARTED, said)
+            yield worker
+        finally:
+            worker.is_watched.set()
+            watcher.join()
+            worker.process.terminate()
+            worker.process.wait(60)
+
+
+def _wait_for(words: bytes, said: BinaryIO) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        if words in os.pread(said.fileno(), 1 << 16, 0):
+            return
+        time.sleep(EVERY)
+    raise SystemExit("The worker did not start.")
 
 
 def _family(pid: int) -> Iterator[int]:

@@ -12,7 +12,7 @@ from django.conf import settings
 
 HOST = "127.0.0.1"
 PATIENCE = 30  # seconds for the first answer, and for an orderly end
-WORKER = ("manage.py", "db_worker", "--interval", "1", "--no-startup-delay")
+WORKER = ("manage.py", "db_worker", "--interval", "0.2", "--no-startup-delay")
 TICK, EVERY = ("manage.py", "tick"), 3_600  # seconds
 
 
