@@ -18,7 +18,7 @@ from ppks.intake.reading import read
 from ppks.intake.results import ERROR
 from ppks.intake.stages import RECIPIENTS, Choice, Stage
 from ppks.intake.words import vocabulary
-from ppks.intake.writing import Writer, wait_for_turn
+from ppks.intake.writing import Writer, add_up, wait_for_turn
 from ppks.kit import dates
 from ppks.regions.models import Region
 
@@ -40,19 +40,18 @@ def go_through(
 ) -> Counter:
     """Plan every row and write it when there is a writer; returns how many rows are new, changed and the same."""
     counts, done = Counter(), 0
-    with _few_collections():
-        for rows in planner.batches():
-            counts.update(row.outcome for row in rows)
-            see(rows)  # before writing, which replaces the old values
-            if writer is not None:
-                writer.write(rows)
-            done += len(rows)
-            tell(done)
+    for rows in planner.batches():
+        counts.update(row.outcome for row in rows)
+        see(rows)  # before writing, which replaces the old values
+        if writer is not None:
+            writer.write(rows)
+        done += len(rows)
+        tell(done)
     return counts
 
 
 @contextmanager
-def _few_collections() -> Iterator[None]:
+def few_collections() -> Iterator[None]:
     """Rows are many and die young: looking for cycles among them as often as usual costs a sixth of the time."""
     usual = gc.get_threshold()
     gc.set_threshold(100_000, *usual[1:])
@@ -69,6 +68,11 @@ def import_list(
 
     Returns the counts and problems that `import_recipients --json` prints. Raises NotReadable, NoListDate.
     """
+    with few_collections():
+        return _import(content, name, by, dry_run=dry_run, as_of=as_of)
+
+
+def _import(content: bytes, name: str, by: Any, *, dry_run: bool, as_of: date | None) -> dict[str, Any]:
     reading = read(content, vocabulary=vocabulary(), filename=name, own_region=own_region(by), as_of=as_of)
     list_date = as_of or reading.list_date
     writes = not (dry_run or reading.has_errors)
@@ -99,6 +103,7 @@ def _write(planner: Planner, content: bytes, name: str, by: Any) -> Counter:
             if planner.has_errors:
                 raise TakenBack
             if writer.source:
+                add_up()
                 _keep_in_history(planner, counts, writer, by)
     except TakenBack:
         pass

@@ -20,7 +20,7 @@ from ppks.kit.sealed import Sealed
 from ppks.regions.reference_tables import number
 
 BATCH = 2_000  # rows compared, and written, at a time: what is held in memory
-ASKED = 5 * BATCH  # rows of which is asked at once what is known: only then planning waits for what is being written
+ASKED = 10 * BATCH  # rows of which is asked at once what is known: only then planning waits for what is being written
 FORMS = {"barang": PastGrant.Form.GOODS, "uang": PastGrant.Form.CASH, None: ""}
 REGISTERED = LIFECYCLE.moves["register_former"]
 BORN = {"status": REGISTERED.target, "version": 1}  # with the step that is written right after

@@ -37,7 +37,7 @@ def wait_for_turn() -> None:
 class Writer:
     """Stores planned rows under one source, which is made with the first row that changes anything.
 
-    Use it as a context manager: while it is open, what changes is kept so that it can be undone.
+    Use it as a context manager: while it is open, what changes is kept so that it can be undone. Afterwards `add_up`.
     """
 
     def __init__(self, *, name: str, sha256: str, list_date: date, by: Any):
@@ -55,7 +55,6 @@ class Writer:
         self.behind.__exit__(failure, *details)
         if self.source and failure is None:
             self._mark("")
-            add_up()
 
     def _mark(self, source: str) -> None:
         with connection.cursor() as cursor:
@@ -156,7 +155,7 @@ class Writer:
 
 
 def add_up() -> None:
-    """Add up by day, month and year what the list changed of the counts."""
+    """Add up by day, month and year what a list changed of the counts; until then reading them takes longer."""
     with connection.cursor() as cursor:
         cursor.execute("select counts_after_a_list()")
 

@@ -17,14 +17,14 @@ from ppks.intake.desk.read_before import basis_of, keep_reading, kept_reading
 from ppks.intake.desk.reports import Reporter
 from ppks.intake.desk.rest import is_empty, rest_of
 from ppks.intake.desk.sealing import report_of, seal, seal_report, unseal
-from ppks.intake.importing import TakenBack, go_through
+from ppks.intake.importing import TakenBack, few_collections, go_through
 from ppks.intake.lists import KIND
 from ppks.intake.models import Import
 from ppks.intake.planning import CHANGED, NEW, SAME
 from ppks.intake.results import ERROR, Problem, Reading
 from ppks.intake.stages import Choice, Stage
 from ppks.intake.workbook import Sheet, open_workbook
-from ppks.intake.writing import Writer, wait_for_turn
+from ppks.intake.writing import Writer, add_up, wait_for_turn
 from ppks.kit import dates
 from ppks.kit.jobs import job
 
@@ -61,6 +61,13 @@ def write_upload(user: Any, pk: int, attempt: int) -> None:
                 _end(listing, **(found.preview() | {"is_stale": True}))
             else:
                 _end(listing, **found.result())
+                add_up_counts.enqueue(user.pk)
+
+
+@job(MAY)
+def add_up_counts(user: Any) -> None:
+    """What a list leaves to be added up, when the clerk has its result already."""
+    add_up()
 
 
 @job(MAY)
@@ -81,7 +88,7 @@ def _at_work(user: Any, pk: int, attempt: int, stage: str) -> Iterator[tuple[Imp
     """The import, if it still waits for this very job; a job that was given up finds none."""
     progress.hold(pk)
     listing = Import.objects.visible_to(user).filter(pk=pk, attempt=attempt, stage=stage).first()
-    with Teller(pk, progress.UNDOING if stage == Stage.UNDOING else progress.READING) as teller:
+    with few_collections(), Teller(pk, progress.UNDOING if stage == Stage.UNDOING else progress.READING) as teller:
         yield listing, teller
 
 
