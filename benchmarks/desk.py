@@ -17,7 +17,7 @@ from benchmarks.serving import Answer, Visitor, send
 from ppks.intake.demo.service import WORKER
 from ppks.intake.demo.users import PASSWORD
 
-EVERY = 0.5  # seconds between two looks at a job
+EVERY = 0.25  # seconds between two looks at a job
 PATIENCE = 600
 STARTED = b"Starting worker"
 REASON = "Impor bangku ukur, diambil kembali."
