@@ -36,6 +36,7 @@ TABS = (
     (WATCHED, "Mandiri dalam pantauan"),
     (BACK, "Kembali"),
 )
+MOST = ("", NOT_YET)
 STAGES = {  # of a proposal under way, for the numbers on front pages
     "verifikasi": ("Menunggu verifikasi", Graduation.Status.PROPOSED),
     "putusan": ("Menunggu keputusan", Graduation.Status.VERIFIED),
@@ -112,11 +113,18 @@ def numbers(listing: Listing) -> dict[str, int]:
 
 @counted
 def _in_parts(user, day, region, parts):
-    """Policies alone say who is in reach: by a second condition PostgreSQL would expect few, and read them all."""
-    rows = _gone_home(Person.objects.order_by("region_id"))
+    """Policies alone say who is in reach: by a second condition PostgreSQL would expect few, and read them all.
+
+    Parts that hold most people are counted along the index of regions, those of few from the rows that decide them.
+    """
+    rows = _gone_home(Person.objects.order_by())
     if region:
         rows = REGION.narrow(rows, region, day)
-    return {code: rows.filter(in_tab(code, day))[: COUNTED_EXACTLY + 1] for code in parts}
+    found = {code: rows.filter(in_tab(code, day)) for code in parts}
+    return {
+        code: (people.order_by("region_id") if code in MOST else people)[: COUNTED_EXACTLY + 1]
+        for code, people in found.items()
+    }
 
 
 def part_of(listing: Listing) -> str:
