@@ -51,11 +51,11 @@ TODAY = {  # of the columns of the business, which are joined once for all tabs
     "bantuan": help_on,
     Category.UNKNOWN.value: unknown_on,
 }
-MEASURES = {
+TALLIED = {  # under which name triggers keep how many businesses are in such a state, whether a visit waits or not
     "belum": NEVER,
     "bantuan": HELP,
     Category.UNKNOWN.value: Category.UNKNOWN,
-}  # that triggers keep of businesses
+}
 
 
 def in_tab(code: str, day: date) -> Q:
@@ -168,7 +168,7 @@ def _surely_long(tallies: Tallies, region: int | None, waiting: int) -> list[str
         return tallies.total(measure) if region is None else tallies.by_region(measure)[region]
 
     others = kept(ALL_OF_THEM) - waiting
-    return [code for code, measure in MEASURES.items() if kept(measure) - others > COUNTED_EXACTLY]
+    return [code for code, measure in TALLIED.items() if kept(measure) - others > COUNTED_EXACTLY]
 
 
 @counted

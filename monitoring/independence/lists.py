@@ -36,7 +36,7 @@ TABS = (
     (WATCHED, "Mandiri dalam pantauan"),
     (BACK, "Kembali"),
 )
-MOST = ("", NOT_YET)
+HOLD_MOST = ("", NOT_YET)
 STAGES = {  # of a proposal under way, for the numbers on front pages
     "verifikasi": ("Menunggu verifikasi", Graduation.Status.PROPOSED),
     "putusan": ("Menunggu keputusan", Graduation.Status.VERIFIED),
@@ -122,7 +122,7 @@ def _in_parts(user, day, region, parts):
         rows = REGION.narrow(rows, region, day)
     found = {code: rows.filter(in_tab(code, day)) for code in parts}
     return {
-        code: (people.order_by("region_id") if code in MOST else people)[: COUNTED_EXACTLY + 1]
+        code: (people.order_by("region_id") if code in HOLD_MOST else people)[: COUNTED_EXACTLY + 1]
         for code, people in found.items()
     }
 
