@@ -4,7 +4,9 @@ import pytest
 
 from monitoring.counts.models import DayCount
 from ppks.intake.stages import Stage
-from tests.intake.desk import RECIPIENTS, decided, run_jobs, uploaded
+from tests.intake.desk import decided, run_jobs, uploaded
+from tests.intake.test_desk import listed, person
+from tests.people import member
 
 pytestmark = pytest.mark.django_db
 
@@ -13,10 +15,11 @@ def changes() -> int:
     return DayCount.objects.filter(grain=DayCount.Grain.CHANGE).count()
 
 
-def test_a_list_is_added_up_after_its_result(browse, province):
-    browser = browse(province)
+@pytest.mark.parametrize("who", ["provinsi", "bojonegoro"])
+def test_a_list_is_added_up_after_its_result(browse, who):
+    browser = browse(member(who))
 
-    listing = decided(browser, uploaded(browser, RECIPIENTS.read_bytes()))
+    listing = decided(browser, uploaded(browser, listed(person())))
     with_the_result = changes()
     run_jobs()
 
