@@ -63,15 +63,15 @@ def run(rows: int) -> dict[str, float]:
     from django.db import transaction
 
     from ppks.accounts.models import User
-    from ppks.intake.importing import go_through
+    from ppks.intake.importing import few_collections, go_through
     from ppks.intake.planning import Planner
     from ppks.intake.reading import read
     from ppks.intake.words import vocabulary
-    from ppks.intake.writing import Writer
+    from ppks.intake.writing import Writer, add_up
     from ppks.kit.doors import entered
 
     user = User.objects.system()
-    with transaction.atomic():
+    with transaction.atomic(), few_collections():
         with entered(user, write=True):
             content = workbook(rows)
             began = time.perf_counter()
@@ -80,6 +80,7 @@ def run(rows: int) -> dict[str, float]:
             planner = Planner(reading, list_date=reading.list_date, user=user, lock=True)
             with Writer(name="daftar.xlsx", sha256="0" * 64, list_date=reading.list_date, by=user) as writer:
                 counts = go_through(planner, writer=writer)
+            add_up()
         ended = time.perf_counter()  # with the deferred checks of foreign keys
         transaction.set_rollback(True)
     assert counts == {"new": rows}, (counts, planner.problems[:3])
