@@ -1,13 +1,34 @@
 """The annex of a decree as a paper: who receives how much, by name and address."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from clients.models import Person
 from grants.decrees.models import Decree, DecreeLine
 from ppks.documents import papers
+from ppks.documents.models import Attachment, Paper
 from ppks.kit import dates
 
+FILES = "documents.view"
 HEAD = "Kepala Dinas Sosial Provinsi Jawa Timur"
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """Which files of a decree are within somebody's reach: they name people of every kab/kota, so they are the province's."""
+
+    annex: bool
+    scan: bool
+
+
+def files_of(decree: Decree, user: Any) -> Files | None:
+    """None for who may not look into files at all."""
+    if not user.has_perm(FILES):
+        return None
+    return Files(
+        annex=Paper.objects.visible_to(user).filter(pk=decree.annex_id).exists(),
+        scan=Attachment.objects.visible_to(user).filter(pk=decree.scan_id).exists(),
+    )
 
 
 def annex_data(decree: Decree, user: Any) -> tuple[dict[str, Any], list[int]]:

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from grants.decrees import lists
-from grants.decrees.annex import preview
+from grants.decrees.annex import files_of, preview
 from grants.decrees.drafting import draft, fingerprint, nominees, pick
 from grants.decrees.enacting import enact
 from grants.decrees.forms import DraftForm, PaperForm
@@ -83,6 +83,7 @@ def decree_detail(request, pk):
     context = {
         "decree": decree,
         "crumbs": crumbs(decree),
+        "files": files_of(decree, request.user),
         "table": lists.by_region(decree, request.user),
         "lines_url": f"{reverse('decree_line_list')}?sk={pk}",
         "total": total(decree),
@@ -190,6 +191,7 @@ def decree_enact(request, pk):
     context = {
         "decree": decree,
         "crumbs": crumbs(decree, "Tetapkan"),
+        "files": files_of(decree, request.user),
         "table": lists.by_region(decree, request.user),
         "lines_url": f"{reverse('decree_line_list')}?sk={pk}",
         "total": total(decree),

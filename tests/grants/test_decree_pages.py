@@ -76,6 +76,25 @@ def test_from_nominees_to_an_enacted_decree(browse, pptk, nominees):
     assert list(verifying.differences()) == []
 
 
+@pytest.mark.parametrize(
+    ("who", "annex"),
+    [("kepala", "Buka lampiran yang diterbitkan"), ("bojonegoro", "ada pada dinas sosial provinsi"), ("auditor", "")],
+)
+def test_the_annex_is_offered_to_whom_it_opens_alone(browse, nominees, who, annex):
+    """It names people of every kab/kota."""
+    decree = granting.decree_of(*nominees)
+    enacted(browse, decree)
+    browser = browse(member(who))
+    page = browser.get(f"/hibah/sk/{decree.pk}/").content.decode()
+
+    told = re.search(r"<dt>Lampiran</dt><dd>(.*?)</dd>", page)
+    links = re.findall(r'href="(/surat/\d+/|/berkas/[^"]+)"', page)
+
+    assert (re.sub("<.*?>", "", told[1]) if told else "") == annex
+    assert [browser.get(link).status_code for link in links] == [200] * len(links)
+    assert bool(links) == (who == "kepala")
+
+
 def test_enacting_twice_is_enacting_once(browse, nominees):
     decree = granting.decree_of(*nominees)
     browser, url = browse(member("kepala")), f"/hibah/sk/{decree.pk}/tetapkan/"
