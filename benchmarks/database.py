@@ -10,12 +10,14 @@ from django.db import connection
 
 from benchmarks.filling import Crowd, fill
 from benchmarks.helping import fill_plans
+from benchmarks.independent import fill_independence
+from benchmarks.referring import fill_referrals
 from ppks.intake.demo.users import make_users
 from ppks.kit.owner import as_owner
 from ppks.kit.roles import APP, database_role
 from ppks.postgres import DATABASE, SUPERUSER
 
-WANTED = "crowd 4, people {people} visits {visits}"  # another number when what is filled in changes
+WANTED = "crowd 5, people {people} visits {visits}"  # another number when what is filled in changes
 FLOOR = """
 drop table if exists benchmark_floor;
 create table benchmark_floor as select id, name, region_id from clients_person order by id;
@@ -53,6 +55,8 @@ def prepare(people: int, visits: int, say) -> None:
         began = time.monotonic()
         fill(cursor, crowd)
         fill_plans(cursor, crowd)
+        fill_independence(cursor, crowd)
+        fill_referrals(cursor, crowd)
         cursor.execute(FLOOR.format(app=database_role(APP)))
         cursor.execute(f"comment on schema public is '{wanted}'")
     with as_owner():

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import models
 
+from benchmarks import fates
 from clients import names
 from clients.models import Person, PersonStep, Stay
 from grants.models import PastGrant
@@ -19,7 +20,7 @@ from ppks.accounts.models import User
 from ppks.audit.models import Source
 from ppks.kit import dates
 from ppks.kit.computed import index_of
-from ppks.kit.sealed import Sealed
+from ppks.kit.sealed import Sealed, SealedField
 from ppks.regions.models import District, Institution
 
 CHUNK = 10_000
@@ -28,32 +29,26 @@ SYLLABLES = (
     "su", "ri", "wa", "ti", "no", "di", "ma", "sa", "yu", "ni", "har", "ji", "pra", "la", "ra", "kar", "man", "to",
 )  # fmt: skip
 GIVEN = ("Siti", "Sri", "Nur", "Dwi", "Tri", "Eko", "Agus", "Budi", "Wahyu", "Dewi", "Rina", "Endang", "Slamet", "Umi")
-STATES = (Category.GROWING, Category.STEADY, Category.STAGNANT, Category.DECLINING, Category.CLOSED)
-SHARES = (30, 34, 18, 12, 6)
-FORGOTTEN = 0.15  # share of businesses whose last visit is too long ago to say how they are
-EMPTIED = (DueVisit, Visit, ListedFigure, Assessment, Business, PastGrant, Stay, PersonStep, Person)
 FIRST_LIST = 376  # people on the list of 2020, which never grows; the others came with a list a year later or more
 NO_NIK = 20  # every so many has none
 
 
 def fill(cursor: Any, crowd: "Crowd") -> None:
     """Empty the case tables and fill them. `cursor` is the superuser's with triggers switched off: rows come as they end."""
-    tables = ", ".join(f'"{model._meta.db_table}"' for model in EMPTIED)
-    cursor.execute(f"truncate {tables} restart identity cascade")
-    copy(cursor, Person, crowd.people())
-    copy(cursor, PersonStep, crowd.steps())
-    copy(cursor, Stay, crowd.stays())
-    copy(cursor, PastGrant, crowd.grants())
-    copy(cursor, Business, crowd.businesses())
-    copy(cursor, ListedFigure, crowd.listed())
-    copy(cursor, Visit, crowd.visits())
-    copy(cursor, Assessment, crowd.assessments())
-    copy(cursor, DueVisit, crowd.dues())
-    for model in EMPTIED:
-        table = model._meta.db_table
-        cursor.execute(
-            f"""select setval(pg_get_serial_sequence('{table}', 'id'), (select max(id) + 1 from "{table}"))"""
-        )
+    refill(
+        cursor,
+        {
+            Person: crowd.people(),
+            PersonStep: crowd.steps(),
+            Stay: crowd.stays(),
+            PastGrant: crowd.grants(),
+            Business: crowd.businesses(),
+            ListedFigure: crowd.listed(),
+            Visit: crowd.visits(),
+            Assessment: crowd.assessments(),
+            DueVisit: crowd.dues(),
+        },
+    )
     cursor.execute("select monitoring_rebuild_tallies()")
     cursor.execute("select monitoring_reckon_fit(array(select id from monitoring_business))")
     cursor.execute("select counts_rebuild()")
@@ -94,7 +89,7 @@ class Crowd:
             district, region = self.place(number)
             name = " ".join((chance.choice(GIVEN), *(self._word(chance.randrange(words)) for _ in "ab")))
             born = date(1950, 1, 1) + timedelta(days=chance.randrange(20_000))
-            sex = chance.choice(Person.Sex.values)
+            sex, path = chance.choice(Person.Sex.values), self._path(number)
             digits = f"{district:06}{born.day + 40 * (sex == Person.Sex.FEMALE):02}{born:%m%y}{number % 10_000:04}"
             yield {
                 "id": number,
@@ -114,24 +109,39 @@ class Crowd:
                 "district_id": district,
                 "region_id": region,
                 "ppks_as_written": "Penyandang disabilitas",
-                "status": "former_client",
-                "version": 1,
+                "status": path[-1][1],
+                "version": len(path),
                 "source_id": self.source,
             }
 
     def steps(self) -> Iterator[dict[str, Any]]:
+        key = 0
         for number, _ in self._each("steps"):
-            yield {
-                "id": number,
-                "person_id": number,
-                "region_id": self.place(number)[1],
-                "version": 1,
-                "move": "register_former",
-                "source": "new",
-                "target": "former_client",
-                "by_id": self.by,
-                "effective_on": LIST_DATE,
-            }
+            source = "new"
+            for version, (move, target, day) in enumerate(self._path(number), 1):
+                key += 1
+                yield {
+                    "id": key,
+                    "person_id": number,
+                    "region_id": self.place(number)[1],
+                    "version": version,
+                    "move": move,
+                    "source": source,
+                    "target": target,
+                    "by_id": self.by,
+                    "effective_on": day,
+                    "note": "" if move != "relapse" else "Usahanya tutup.",
+                }
+                source = target
+
+    def _path(self, number: int) -> list[tuple[str, str, date]]:
+        """The steps of a person: move, status, day."""
+        path, spell = [("register_former", "former_client", LIST_DATE)], fates.spell(number, self.today)
+        if spell and spell.decided_on:
+            path.append(("graduate", "independent", spell.decided_on))
+        if spell and spell.ended_on:
+            path.append(("relapse", "former_client", spell.ended_on))
+        return path
 
     def stays(self) -> Iterator[dict[str, Any]]:
         for number, chance in self._each("stays"):
@@ -162,7 +172,7 @@ class Crowd:
     def dues(self) -> Iterator[dict[str, Any]]:
         """The next visit of every business: five months after the last, or within two months."""
         for number, chance in self._each("dues"):
-            last, _ = self._fate(number)
+            last, _ = self.last_visit(number)
             opens_on = last or self.today - timedelta(days=30)
             yield {
                 "id": number,
@@ -173,17 +183,18 @@ class Crowd:
                 "officer_id": self.by,
             }
 
-    def _fate(self, number: int) -> tuple[date | None, str]:
-        """The day of the last visit and the state it left, by the person's number alone."""
-        chance = random.Random(number)
-        if number % 20 == 0:
-            return None, Category.UNKNOWN
-        ago = chance.randint(200, 400) if chance.random() < FORGOTTEN else chance.randint(0, 150)
-        return self.today - timedelta(days=ago), chance.choices(STATES, SHARES)[0]
+    def last_visit(self, number: int) -> tuple[date | None, Category]:
+        return fates.last_visit(number, self.today)
+
+    def spells(self) -> Iterator[tuple[int, fates.Spell]]:
+        """Everybody with a graduation."""
+        for number in range(1, self.number + 1):
+            if spell := fates.spell(number, self.today):
+                yield number, spell
 
     def businesses(self) -> Iterator[dict[str, Any]]:
         for number, chance in self._each("businesses"):
-            last, state = self._fate(number)
+            last, state = self.last_visit(number)
             known = state != Category.UNKNOWN
             yield {
                 "id": number,
@@ -227,11 +238,11 @@ class Crowd:
 
     def visits(self) -> Iterator[dict[str, Any]]:
         """As many visits for every visited business as there are to share out, three months apart."""
-        visited = [number for number in range(1, self.number + 1) if number % 20]
+        visited = [number for number in range(1, self.number + 1) if number % fates.NEVER_VISITED]
         each, more = divmod(self.visit_number, max(len(visited), 1))
         chance, key = random.Random(f"{self.seed} visits"), 0
         for position, number in enumerate(visited):
-            last, _ = self._fate(number)
+            last, _ = self.last_visit(number)
             turnover = chance.randrange(500_000, 3_000_000, 10_000)
             region = self.place(number)[1]
             for back in range(each + (position < more)):
@@ -251,7 +262,20 @@ class Crowd:
                 }
 
 
-def copy(cursor: Any, model: type[models.Model], rows: Iterable[dict[str, Any]]) -> None:
+def refill(cursor: Any, tables: dict[type[models.Model], Iterable[dict[str, Any]]]) -> None:
+    """Empty these tables and whatever refers to them, fill them in this order, and let their keys go on from there."""
+    names = [model._meta.db_table for model in tables]
+    cursor.execute("truncate " + ", ".join(f'"{name}"' for name in names) + " restart identity cascade")
+    for model, rows in tables.items():
+        _copy(cursor, model, rows)
+    for model in tables:
+        table, key = model._meta.db_table, model._meta.pk.column
+        cursor.execute("select pg_get_serial_sequence(%s, %s)", [table, key])
+        if sequence := cursor.fetchone()[0]:
+            cursor.execute(f"""select setval('{sequence}', (select coalesce(max("{key}"), 0) + 1 from "{table}"))""")
+
+
+def _copy(cursor: Any, model: type[models.Model], rows: Iterable[dict[str, Any]]) -> None:
     """COPY rows given by attribute name; what they leave out gets the field's default."""
     fields = [field for field in model._meta.concrete_fields if not field.generated]
     columns = ", ".join(f'"{field.column}"' for field in fields)
@@ -279,7 +303,7 @@ def _cell(field: models.Field, value: Any) -> str:
         return "\\N"
     if value is True or value is False:
         return "t" if value else "f"
-    if field.name in ("nik", "kk"):
+    if isinstance(field, SealedField):
         return field.get_prep_value(Sealed(value))
     if isinstance(value, list):
         return "{" + ",".join(f'"{each}"' for each in value) + "}"

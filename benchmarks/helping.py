@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
-from benchmarks.filling import Crowd, copy
+from benchmarks.filling import Crowd, refill
 from monitoring.plans.effect import Outcome
 from monitoring.plans.models import Experience, ExperienceTally, HelpNeed, Plan, PlanAction, PlanCause, Suggestion
 from monitoring.progress import Category
@@ -18,18 +18,17 @@ CLOSED_FROM = 100_000_000  # keys of closed plans begin here
 def fill_plans(cursor: Any, crowd: Crowd) -> None:
     """After the businesses; triggers are off, so what they keep is written, too."""
     helping = Helping(crowd)
-    kept = ", ".join(f'"{model._meta.db_table}"' for model in (HelpNeed, Experience, ExperienceTally, Plan))
-    cursor.execute(f"truncate {kept} restart identity cascade")
-    copy(cursor, HelpNeed, helping.needs())
-    copy(cursor, Plan, helping.plans())
-    copy(cursor, PlanCause, helping.causes())
-    copy(cursor, PlanAction, helping.actions())
-    copy(cursor, Experience, helping.experiences())
-    for model in (Plan, PlanCause, PlanAction, Experience, ExperienceTally):
-        table = model._meta.db_table
-        cursor.execute(
-            f"""select setval(pg_get_serial_sequence('{table}', 'id'), (select coalesce(max(id), 0) + 1 from "{table}"))"""
-        )
+    refill(
+        cursor,
+        {
+            HelpNeed: helping.needs(),
+            Plan: helping.plans(),
+            PlanCause: helping.causes(),
+            PlanAction: helping.actions(),
+            Experience: helping.experiences(),
+            ExperienceTally: (),
+        },
+    )
     cursor.execute("select plans_recount_experiences()")
 
 
@@ -43,7 +42,7 @@ class Helping:
 
     def _needing(self) -> Iterator[tuple[int, Any, str]]:
         for number in range(1, self.crowd.number + 1):
-            last, state = self.crowd._fate(number)
+            last, state = self.crowd.last_visit(number)
             if last and state in Category.needs_help:
                 yield number, last, state
 

@@ -24,6 +24,7 @@ from ppks.kit.exporting import COUNT, DAY, Book, Column
 from ppks.kit.listing import COUNTED_EXACTLY, Filter, Listing
 from ppks.kit.prepared import counted
 from ppks.kit.sheets import Sheet, said_of
+from ppks.regions import reference_tables
 
 UNSEEN = ("kk", "kk_index", "nik", "nik_index", "phone", "address", "birth_place", "note", "ppks_as_written")
 READY, NEARLY, NOT_YET, PROPOSED, WATCHED, BACK = "siap", "kurang-satu", "belum", "diusulkan", "mandiri", "kembali"
@@ -45,7 +46,7 @@ STAGES = {  # of a proposal under way, for the numbers on front pages
 
 
 def in_tab(code: str, day: date) -> Q:
-    """The condition of a tab on people. Few rows decide it: those of readiness and graduations, found by their days."""
+    """The condition of a tab on people. Few rows decide it: those of readiness and graduations."""
     if not code:
         return Q()
     if code in STAGES:
@@ -67,9 +68,13 @@ def _fell_back(day: date) -> Q:
     return Q(status=Status.FORMER_CLIENT, pk__in=ended.values("person"))
 
 
+LACKING = {  # the rows of readiness that a tab consists of, one a person
+    READY: lambda day: Readiness.objects.candidates().ready(day),
+    NEARLY: lambda day: Readiness.objects.candidates().nearly(day),
+}
 CONDITIONS = {
-    READY: lambda day: _free() & Q(pk__in=Readiness.objects.ready(day).values("person")),
-    NEARLY: lambda day: _free() & Q(pk__in=Readiness.objects.nearly(day).values("person")),
+    READY: lambda day: Q(pk__in=LACKING[READY](day).values("person")),
+    NEARLY: lambda day: Q(pk__in=LACKING[NEARLY](day).values("person")),
     NOT_YET: _not_yet,
     PROPOSED: lambda day: Q(pk__in=Graduation.objects.open().values("person")),
     WATCHED: lambda day: Q(status=Status.INDEPENDENT),
@@ -117,13 +122,15 @@ def _in_parts(user, day, region, parts):
 
     Parts that hold most people are counted along the index of regions, those of few from the rows that decide them.
     """
-    rows = _gone_home(Person.objects.order_by())
+    people = _gone_home(Person.objects.order_by())
+    found = {
+        code: LACKING[code](day).order_by() if code in LACKING else people.filter(in_tab(code, day)) for code in parts
+    }
     if region:
-        rows = REGION.narrow(rows, region, day)
-    found = {code: rows.filter(in_tab(code, day)) for code in parts}
+        found = {code: rows.filter(region=reference_tables.number(region)) for code, rows in found.items()}
     return {
-        code: (people.order_by("region_id") if code in HOLD_MOST else people)[: COUNTED_EXACTLY + 1]
-        for code, people in found.items()
+        code: (rows.order_by("region_id") if code in HOLD_MOST else rows)[: COUNTED_EXACTLY + 1]
+        for code, rows in found.items()
     }
 
 

@@ -70,6 +70,18 @@ class Graduation(models.Model):
             *workflow.status_triggers(
                 initial=GRADUATION.initial, steps="independence_graduationstep", by="graduation_id"
             ),
+            pgtrigger.Trigger(
+                name="waits_for_its_person",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                func="perform monitoring_hold_person(new.person_id); return new;",
+            ),
+            pgtrigger.Trigger(
+                name="tells_who_may_be_proposed",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("status"),
+                func="perform independence_reconsider(array[new.person_id]); return null;",
+            ),
         ]
 
     def __str__(self) -> str:

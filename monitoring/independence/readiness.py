@@ -15,9 +15,20 @@ from ppks.kit.rows import ALL, Rows, ScopedQuerySet
 from ppks.regions.models import Region
 
 NEVER = date.min  # until when a condition holds that does not
+DAYS_OF_NEARLY = [
+    "ready_until",
+    "aid_from",
+    "business_until",
+    "income_until",
+    "agreed_until",
+]  # tell who lacks one thing
 
 
 class ReadinessQuerySet(ScopedQuerySet):
+    def candidates(self) -> "ReadinessQuerySet":
+        """Former clients with a business whom nobody has proposed."""
+        return self.filter(is_candidate=True)
+
     def ready(self, day: date) -> "ReadinessQuerySet":
         """Those who lack nothing on `day` but the home visit, which comes with the verification."""
         return self.filter(_ready(day))
@@ -52,14 +63,30 @@ class Readiness(models.Model):
     agreed_until = models.DateField(default=NEVER)
     ready_until = models.DateField(default=NEVER)  # the first of these days to come
     nearly_until = models.DateField(default=NEVER)  # the second
+    is_candidate = models.BooleanField(default=False)
 
     objects = ReadinessQuerySet.as_manager()
 
     class Meta:
         indexes = [
-            models.Index(fields=["ready_until", "person"], include=["region", "aid_from"], name="readiness_ready"),
-            models.Index(fields=["nearly_until", "person"], include=["region"], name="readiness_nearly"),
-            models.Index(fields=["region", "nearly_until"], name="readiness_by_region"),
+            models.Index(
+                fields=["ready_until", "person"],
+                include=["region", "aid_from"],
+                name="readiness_ready",
+                condition=Q(is_candidate=True),
+            ),
+            models.Index(
+                fields=["nearly_until", "person"],
+                include=["region", *DAYS_OF_NEARLY],
+                name="readiness_nearly",
+                condition=Q(is_candidate=True),
+            ),
+            models.Index(
+                fields=["region", "nearly_until"],
+                include=["person", *DAYS_OF_NEARLY],
+                name="readiness_by_region",
+                condition=Q(is_candidate=True),
+            ),
         ]
         constraints = [
             Rows(

@@ -10,7 +10,7 @@ from django.db.models import Count, QuerySet
 from django.http import QueryDict
 from django.urls import reverse
 
-from monitoring.independence.lists import PART, READY, STAGES, in_tab, readiness
+from monitoring.independence.lists import LACKING, PART, READY, STAGES, readiness
 from monitoring.independence.models import Graduation
 from monitoring.independence.workflow import DECIDE, PROPOSE, VERIFY
 from ppks.kit.listing import Asked
@@ -65,4 +65,4 @@ def _graduations(user, day, stages):
 
 @counted
 def _ready(user, day):
-    return {READY: _people(user, day).filter(in_tab(READY, day))}
+    return {READY: LACKING[READY](day)}
