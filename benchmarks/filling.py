@@ -18,6 +18,7 @@ from monitoring.progress import Category, Trend
 from monitoring.schedule import add_months
 from ppks.accounts.models import User
 from ppks.audit.models import Source
+from ppks.intake.demo.users import officers
 from ppks.kit import dates
 from ppks.kit.computed import index_of
 from ppks.kit.sealed import Sealed, SealedField
@@ -63,6 +64,7 @@ class Crowd:
         self.units = list(Institution.objects.values_list("pk", flat=True))
         self.trades = list(Trade.objects.values_list("pk", flat=True))
         self.by = User.objects.system().pk
+        self.officers = {region: officer.pk for region, officer in officers().items()}
         self.source = Source.objects.get_or_create(
             name="benchmark.xlsx", sha256="0" * 64, list_date=LIST_DATE, by_id=self.by
         )[0].pk
@@ -180,7 +182,7 @@ class Crowd:
                 "region_id": self.place(number)[1],
                 "due_on": add_months(last, 5) if last else opens_on + timedelta(days=chance.randint(1, 60)),
                 "opens_on": opens_on,
-                "officer_id": self.by,
+                "officer_id": self.officers[self.place(number)[1]],
             }
 
     def last_visit(self, number: int) -> tuple[date | None, Category]:

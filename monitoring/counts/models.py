@@ -33,6 +33,8 @@ class DayCount(models.Model):
         STAGE = "stage"  # people by their stage, as the effective days of their steps tell it
         STANDING = "standing"  # people by the stage of their last step, whatever its day
         REACHED = "reached"  # recipients so many months after the first grant
+        INDEPENDENT = "independent"  # of these who was independent at that month
+        SPELL = "spell"  # spells of independence that lasted so many months or would have, by what became of them
         COST = "cost"  # recipients by the year of the first grant, their rupiah, and who of them is independent
 
     class Grain(models.TextChoices):

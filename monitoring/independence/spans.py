@@ -3,11 +3,11 @@
 from datetime import date
 
 from django.db import models
-from django.db.models import Case, Exists, F, Func, OuterRef, Q, Value, When
+from django.db.models import Exists, F, Func, OuterRef, Q
 
 from clients.lifecycle import GONE
 from monitoring.independence.workflow import OPEN, Status
-from monitoring.visits import Visit
+from monitoring.models import Business
 from ppks.kit.rows import ScopedQuerySet
 
 MONTHS = (12, 24)
@@ -62,21 +62,10 @@ class GraduationQuerySet(ScopedQuerySet):
         """After `reached`: those that lasted as far as anybody knows."""
         return self._lasted().exclude(LEFT).exclude(self._visited())
 
-    def with_outcome(self) -> "GraduationQuerySet":
-        """After `reached`: each with its `outcome`, told as the verbs above tell it."""
-        told = Case(
-            When(FELL_BACK, then=Value(Outcome.BACK)),
-            When(LEFT, then=Value(Outcome.LOST)),
-            When(self._visited(), then=Value(Outcome.SEEN)),
-            default=Value(Outcome.UNSEEN),
-            output_field=models.TextField(),
-        )
-        return self.annotate(outcome=told)
-
     def _lasted(self) -> "GraduationQuerySet":
         return self.filter(Q(ended_on=None) | Q(ended_on__gte=F("reached_on")))
 
     @staticmethod
     def _visited() -> Exists:
-        seen = Visit.objects.filter(business__person=OuterRef("person"), replaced_by=None)
-        return Exists(seen.filter(visited_on__gte=OuterRef("reached_on") - CLOSE_DAYS))
+        seen = Business.objects.filter(person=OuterRef("person"))
+        return Exists(seen.filter(last_visit_on__gte=OuterRef("reached_on") - CLOSE_DAYS))

@@ -8,10 +8,10 @@ from itertools import islice
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, Value
 from django.urls import reverse
 
 from clients.models import Person
+from monitoring.counts.reading import Kind, count
 from monitoring.independence.models import Graduation
 from monitoring.independence.spans import MONTHS, GraduationQuerySet, Outcome
 from monitoring.lists import CHUNK, by_region
@@ -20,8 +20,8 @@ from ppks.kit.charts.tables import Cell, Table, count_cell, dotted
 from ppks.kit.contributions import contribute
 from ppks.kit.exporting import COUNT, DAY, Book, Column
 from ppks.kit.listing import Filter, Listing
-from ppks.kit.prepared import prepared
 from ppks.kit.sheets import Sheet, said_of
+from ppks.regions import reference_tables
 from ppks.regions.models import region_choices
 
 NARROW: dict[str, Callable[[GraduationQuerySet], GraduationQuerySet]] = {
@@ -94,20 +94,12 @@ def table(listing: Listing) -> Table:
 def _numbers(listing: Listing, region: str) -> Counter:
     """How many were decided so long ago, and how many of them each outcome has, by the codes of `AFTER`."""
     counts: Counter = Counter()
-    for months, outcome, number in _outcomes(listing.request.user, listing.day, region):
-        counts[f"{months}"] += number
+    place = reference_tables.number(region) if region else None
+    for code, number in count(listing.request.user, Kind.SPELL, listing.day, region=place).items():
+        months, _, outcome = code.partition(":")
+        counts[months] += number
         counts[f"{months}-{outcome}"] += number
     return counts
-
-
-@prepared
-def _outcomes(user, day, region):
-    rows = Graduation.objects.visible_to(user).order_by()
-    if region:
-        rows = REGION.narrow(rows, region, day)
-    told = (rows.reached(months, day).with_outcome().annotate(months=Value(f"{months}")) for months in MONTHS)
-    first, *others = (each.values_list("months", "outcome").annotate(n=Count("pk")) for each in told)
-    return first.union(*others, all=True)
 
 
 def _url(codes: dict[str, str]) -> str:

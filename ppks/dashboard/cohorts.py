@@ -69,28 +69,37 @@ def _state(told: Told, on: date) -> str:
 
 def independence_since_grant(figures: Figures) -> Counts:
     """How many recipients were independent (True) or not (False) so many months after their first grant."""
-    day, counts = figures.day, defaultdict(Counter)
-    for year, months, size in _kept_sizes(figures) if figures.is_today else _sizes(figures):
+    counts: Counts = defaultdict(Counter)
+    for year, months, is_independent, number in _kept_people(figures) if figures.is_today else _people(figures):
         for cohort in (year, ALL):
-            counts[cohort, months][False] += size
-    for granted_on, spells in _spells(figures):
-        for months, reached_on in _reached(granted_on, day):
-            if any(decided <= reached_on and (ended is None or ended > reached_on) for decided, ended in spells):
-                for year in (str(granted_on.year), ALL):
-                    counts[year, months].update({True: 1, False: -1})
+            counts[cohort, months][is_independent] += number
+            counts[cohort, months][False] -= number * is_independent
     return counts
 
 
-def _kept_sizes(figures: Figures) -> Iterator[tuple[str, int, int]]:
-    for code, size in figures.kept(Kind.REACHED).items():
-        year, _, months = code.partition(":")
-        yield year, int(months), size
+def _kept_people(figures: Figures) -> Iterator[tuple[str, int, bool, int]]:
+    """All recipients of a year as not independent, and those of them who are."""
+    for kind in (Kind.REACHED, Kind.INDEPENDENT):
+        for code, number in figures.kept(kind).items():
+            year, _, months = code.partition(":")
+            yield year, int(months), kind == Kind.INDEPENDENT, number
+
+
+def _people(figures: Figures) -> Iterator[tuple[str, int, bool, int]]:
+    for year, months, size in _sizes(figures):
+        yield year, months, False, size
+    for granted_on, spells in _spells(figures):
+        for months, reached_on in _reached(granted_on, figures.day):
+            if any(decided <= reached_on and (ended is None or ended > reached_on) for decided, ended in spells):
+                yield str(granted_on.year), months, True, 1
 
 
 def _sizes(figures: Figures) -> Iterator[tuple[str, int, int]]:
     """How many recipients of each year were there so many months later."""
-    people = _recipients(figures.user, figures.day, figures.codes)
-    for granted_on, size in people.values_list(first_grant("pk", figures.day)).annotate(n=Count("pk", distinct=True)):
+    recipients = _recipients(figures.user, figures.day, figures.codes)
+    for granted_on, size in recipients.values_list(first_grant("pk", figures.day)).annotate(
+        n=Count("pk", distinct=True)
+    ):
         for months, _ in _reached(granted_on, figures.day):
             yield str(granted_on.year), months, size
 

@@ -85,8 +85,6 @@ def test_independence_by_months_since_the_grant(cohort, province):
 def test_the_sentence_also_says_where_the_curve_of_all_years_ends(cohort, province):
     person = Business.objects.filter(person__past_grants__year=YEAR).earliest("pk").person
     decided_ago(person, date(NEXT, 3, 1))
-    sql("set constraints all immediate")
-    sql("alter table independence_graduation disable trigger user")
     sql("update independence_graduation set ended_on = %s", date(NEXT, 12, 1))
 
     with door(province):
@@ -101,8 +99,6 @@ def test_the_sentence_also_says_where_the_curve_of_all_years_ends(cohort, provin
 def test_who_had_fallen_back_by_the_month_was_not_independent(cohort, province):
     person = Business.objects.filter(person__past_grants__year=YEAR).earliest("pk").person
     decided_ago(person, date(NEXT, 3, 1))
-    sql("set constraints all immediate")
-    sql("alter table independence_graduation disable trigger user")
     sql("update independence_graduation set ended_on = %s", date(NEXT, 12, 1))
 
     assert rows_of(province, independence_curves, "mandiri_table")[f"{YEAR}, 6 bulan"] == ["8", "1", "13%"]

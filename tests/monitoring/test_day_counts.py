@@ -229,8 +229,8 @@ def assert_kept_is_live(user) -> None:
             assert {key: n for key, n in source.counts(user, span).items() if n} == live, (source.code, day)
     kept = states_by(count(user, Kind.AFTER, TODAY))
     assert {(group, state): n for group, found in kept.items() for state, n in found.items()} == live_after(user)
-    recipients = PastGrant.objects.order_by().values_list("person", first_grant_known_on("person", TODAY)).distinct()
-    assert dict(FirstGrant.objects.values_list("person", "granted_on")) == dict(recipients)
+    told = PastGrant.objects.order_by().values_list("person", first_grant_known_on("person", TODAY)).distinct()
+    assert dict(FirstGrant.objects.values_list("person", "granted_on")) == dict(told)
 
 
 @pytest.mark.long

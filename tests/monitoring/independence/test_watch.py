@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clients.models import Person, PpksKind
+from monitoring.assessing import assess_from
 from monitoring.independence.models import Graduation
 from monitoring.independence.proposing import fall_back
 from monitoring.models import DueVisit
@@ -102,6 +103,7 @@ def independent_since(months: int, *, seen: int | None = None, region: int = 352
     graduation = decided_ago(person, add_months(dates.today(), -months))
     if seen is not None:
         VisitFactory(business=business, visited_on=ago(seen))
+        assess_from(business, ago(seen))
     return graduation
 
 
