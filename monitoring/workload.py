@@ -7,12 +7,15 @@ from django.contrib.auth import get_user_model
 from django.db.models import Count, Min
 from django.urls import reverse
 
-from monitoring.due import in_age
+from monitoring.counts.dues import waiting_by_officer
+from monitoring.due import DueVisit, in_age
 from monitoring.schedule import BY_CODE, LATE
-from monitoring.worklist import NOBODY
+from monitoring.worklist import NOBODY, OFFICER, REGION, SCHEDULE
 from ppks.kit import dates
 from ppks.kit.charts.tables import Cell, Table, count_cell, dotted
 from ppks.kit.listing import Listing
+from ppks.kit.prepared import prepared
+from ppks.regions import reference_tables
 from ppks.regions.models import Region
 
 COLUMNS = (
@@ -25,16 +28,49 @@ COLUMNS = (
 
 
 def workload(listing: Listing) -> list[dict[str, Any]]:
-    """Under the filters of the worklist: a row for each officer and kab/kota, the latest first. Three queries."""
-    counts = {f"n_{code}": Count("pk", filter=in_age(BY_CODE[code], listing.day)) for code, _ in COLUMNS if code}
-    grouped = listing.rows.order_by().values("region", "officer")
-    found = list(grouped.annotate(n_=Count("pk"), oldest=Min("expected"), **counts))
+    """Under the filters of the worklist: a row for each officer and kab/kota, the latest first. Five queries at most."""
+    is_kept = listing.day == dates.today() and not listing.chosen[SCHEDULE.name]
+    found = _from_counts(listing) if is_kept else _from_visits(listing)
     names = get_user_model().names.in_bulk({row["officer"] for row in found if row["officer"]})
     regions = Region.objects.in_bulk({row["region"] for row in found})
     for row in found:
         row["region"] = regions[row["region"]]
         row["name"] = str(names[row["officer"]]) if row["officer"] else "Belum ada petugas"
     return sorted(found, key=lambda row: (-row[f"n_{LATE.code}"], -row["n_"], row["region"].code, row["name"]))
+
+
+def _from_visits(listing: Listing) -> list[dict[str, Any]]:
+    counts = {f"n_{code}": Count("pk", filter=in_age(BY_CODE[code], listing.day)) for code, _ in COLUMNS if code}
+    grouped = listing.rows.order_by().values("region", "officer")
+    return list(grouped.annotate(n_=Count("pk"), oldest=Min("expected"), **counts))
+
+
+def _from_counts(listing: Listing) -> list[dict[str, Any]]:
+    """The same of today, from the counts that triggers keep; their number does not grow with that of the visits."""
+    user, codes = listing.request.user, listing.codes
+    region = reference_tables.number(codes[REGION.name]) if REGION.name in codes else None
+    ages = tuple(BY_CODE[code] for code, _ in COLUMNS if code)
+    names = ("region", "officer", *(f"n_{code}" for code, _ in COLUMNS))
+    rows = [dict(zip(names, told, strict=True)) for told in waiting_by_officer(user, listing.day, ages, region=region)]
+    if officer := codes.get(OFFICER.name):
+        rows = [row for row in rows if str(row["officer"] or NOBODY) == officer]
+    rows = [row for row in rows if row["n_"]]
+    whose = tuple((row["region"], row["officer"]) for row in rows)
+    oldest = {(place, officer): day for place, officer, day in (_oldest(user, whose) if whose else ())}
+    return [row | {"oldest": oldest[row["region"], row["officer"]]} for row in rows]
+
+
+@prepared
+def _oldest(user, whose):
+    """The first day on which a visit of each is expected, by region and officer."""
+    waiting = DueVisit.objects.visible_to(user).open_on(dates.today())
+    first, *others = (
+        waiting.filter(region=region, officer=officer)
+        .order_by("expected")
+        .values_list("region", "officer", "expected")[:1]
+        for region, officer in whose
+    )
+    return first.union(*others, all=True)
 
 
 def table(rows: list[dict[str, Any]], listing: Listing) -> Table:

@@ -1,11 +1,11 @@
 """The visits that wait today, by age, from the counts that triggers keep by the day they are expected on."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from datetime import date, timedelta
 from typing import Any
 
-from monitoring.counts.reading import Kind, count, count_by_region, count_each_day
-from monitoring.schedule import AGES, LATE, LATE_AFTER
+from monitoring.counts.reading import Kind, count, count_by_region, count_each_day, count_on_days
+from monitoring.schedule import AGES, LATE, LATE_AFTER, Age
 
 ALL, ALONE = "open", "alone"  # all that wait; those of them without an officer
 OLDEST = timedelta(days=AGES[-1].least)
@@ -27,6 +27,31 @@ def waiting_by_age(user: Any, day: date, *, region: int | None = None, code: str
 def all_waiting(user: Any, *, region: int | None = None, code: str = ALL) -> int:
     """Whatever their day: one query."""
     return count(user, Kind.DUE, date.max, region=region)[code]
+
+
+def waiting_by_officer(user: Any, day: date, ages: tuple[Age, ...], *, region: int | None = None) -> list[tuple]:
+    """Region and officer by their ids, None for nobody, how many wait in all, and how many of each age: two queries."""
+    ends = tuple(sorted({date.max, *(end for age in ages for end in _ends(age, day))} - {date.min}))
+    found: dict[tuple[int, int | None], Counter] = defaultdict(Counter)
+    for kind in (Kind.DUE, Kind.GIVEN):
+        for end, counts in count_on_days(user, kind, ends, region=region).items():
+            for (place, code), number in counts.items():
+                if code != ALL:
+                    found[place, None if code == ALONE else int(code)][end] += number
+    return [
+        (
+            *whose,
+            counts[date.max],
+            *(counts[last] - counts[before] for before, last in (_ends(age, day) for age in ages)),
+        )
+        for whose, counts in found.items()
+    ]
+
+
+def _ends(age: Age, day: date) -> tuple[date, date]:
+    """The day before the first one on which a visit of this age was expected, and the last one."""
+    before = date.min if age.most is None else day - timedelta(days=age.most + 1)
+    return before, day - timedelta(days=age.least)
 
 
 def late_by_region(user: Any, day: date) -> Counter:

@@ -5,13 +5,14 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import transaction
+from django.db.models import Count
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from clients.lifecycle import LIFECYCLE
 from clients.models import Person, PersonStep
 from grants.models import PastGrant
-from monitoring.counts.dues import ALONE, all_waiting, late_by_region, waiting_by_age
+from monitoring.counts.dues import ALONE, all_waiting, late_by_region, waiting_by_age, waiting_by_officer
 from monitoring.counts.models import FirstGrant
 from monitoring.counts.reading import Kind, count, count_by_region, states_by
 from monitoring.due import DueVisit, in_age
@@ -206,6 +207,12 @@ def live_waiting(region: int) -> dict[str, int]:
     return {"late": dues.filter(late).count(), "alone": dues.filter(late, officer=None).count()} | ages
 
 
+def live_by_officer() -> list[tuple]:
+    ages = {age.code: Count("pk", filter=in_age(age, TODAY)) for age in (*AGES, LATE)}
+    rows = DueVisit.objects.order_by().open_on(TODAY).values_list("region", "officer")
+    return list(rows.annotate(Count("pk"), **ages))
+
+
 def assert_kept_is_live(user) -> None:
     each = [live_waiting(region) for region in (BOJONEGORO, TUBAN)]
     assert [waiting_by_age(user, TODAY, region=region) for region in (BOJONEGORO, TUBAN)] == each
@@ -217,6 +224,7 @@ def assert_kept_is_live(user) -> None:
     assert alone == {"alone": alone["late"]} | {
         code: waiting.filter(in_age(age, TODAY), officer=None).count() for code, age in KEPT_AGES.items()
     }
+    assert sorted(waiting_by_officer(user, TODAY, (*AGES, LATE)), key=repr) == sorted(live_by_officer(), key=repr)
     assert late_by_region(user, TODAY) == +Counter(
         {region: one["late"] for region, one in zip((BOJONEGORO, TUBAN), each, strict=True)}
     )

@@ -139,6 +139,20 @@ drop function
   counts_is_gone(text);
 drop type counts_spell;
 """
+ALL_OF_THEM = """
+with told as (
+  select counts_spells(array(select distinct person_id from independence_graduation where decided_on is not null)) as spells
+), counted as (
+  select found.* from told cross join lateral counts_of_outcomes(spells) found
+  union all
+  select found.* from told cross join lateral counts_of_independence(array(
+    select row(person_id, granted_on, received, region_id)::counts_firstgrant from counts_firstgrant
+    where person_id in (select person_id from unnest(spells))), spells) found
+)
+insert into counts_daycount (region_id, kind, code, grain, day, number)
+select region_id, kind, code, 'change', day, sum(number) from counted group by 1, 2, 3, 5;
+select counts_compact();
+"""
 PARTS = {  # of which function what is new
     "create function counts_of_recipients(": (
         COUNTED,
@@ -195,5 +209,5 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.RunSQL(SPELLS + TRIGGERS + CLOSED, GONE),
-        migrations.RunSQL(functions(as_they_were=False) + "select counts_rebuild();", functions(as_they_were=True)),
+        migrations.RunSQL(functions(as_they_were=False) + ALL_OF_THEM, functions(as_they_were=True)),
     ]
