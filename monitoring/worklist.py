@@ -27,7 +27,7 @@ from ppks.kit.asof import asked_day
 from ppks.kit.conditions import through
 from ppks.kit.contributions import contribute
 from ppks.kit.exporting import COUNT, DAY, Book, Column
-from ppks.kit.listing import COUNTED_EXACTLY, Filter, Listing
+from ppks.kit.listing import COUNTED_EXACTLY, Filter, Listing, Page
 from ppks.kit.prepared import counted, prepared
 from ppks.kit.sheets import Sheet, said_of
 from ppks.regions import reference_tables
@@ -121,40 +121,49 @@ def _shown(user: Any, day: date) -> QuerySet:
     return DueVisit.objects.visible_to(user).open_on(day).select_related("region")
 
 
-def tabs(listing: Listing) -> list[dict[str, Any]]:
-    """Every tab with its count under the other filters; none for more than a list counts, where triggers keep no count."""
-    counts = _in_tabs(listing)
-    chosen = listing.chosen[SCHEDULE.name]
-    current = chosen[0] if chosen else ""
-    return [
-        {
-            "label": label,
-            "url": listing.url(**{SCHEDULE.name: code or None}),
-            "count": counts[code],
-            "more": counts[code] is None,
-            "current": code == current,
-        }
-        for code, label in TABS
-    ]
-
-
-def _in_tabs(listing: Listing) -> dict[str, int | None]:
+def numbers(listing: Listing) -> dict[str, int | None]:
+    """How many visits each tab holds under the other filters; None for more than a list counts, where nothing keeps it."""
     held = tuple((name, listing.chosen[name][0]) for name in (REGION.name, OFFICER.name) if listing.chosen[name])
     kept = _kept(listing, dict(held))
     live = _counted(listing.request.user, listing.day, held, tuple(code for code, _ in TABS if code not in kept))
     return kept | {code: found if found <= COUNTED_EXACTLY else None for code, found in live.items()}
 
 
-def _kept(listing: Listing, held: dict[str, str]) -> dict[str, int | None]:
-    """The tabs that go by the day alone, and none for those that are surely long.
+def shown_page(listing: Listing, counts: dict[str, int | None]) -> Page:
+    """One page of the list; a tab is not counted twice."""
+    tab = _current(listing)
+    if tab not in counts:
+        return listing.page()
+    found = counts[tab]
+    return listing.page(COUNTED_EXACTLY + 1 if found is None else min(found, COUNTED_EXACTLY + 1))
 
-    Nothing for an earlier day or one officer, whose visits are not kept apart.
-    """
-    officer = held.get(OFFICER.name, "")
-    if listing.day < dates.today() or officer not in ("", NOBODY):
+
+def tabs(listing: Listing, counts: dict[str, int | None]) -> list[dict[str, Any]]:
+    """Every tab with its count."""
+    return [
+        {
+            "label": label,
+            "url": listing.url(**{SCHEDULE.name: code or None}),
+            "count": counts[code],
+            "more": counts[code] is None,
+            "current": code == _current(listing),
+        }
+        for code, label in TABS
+    ]
+
+
+def _current(listing: Listing) -> str:
+    chosen = listing.chosen[SCHEDULE.name]
+    return chosen[0] if chosen else ""
+
+
+def _kept(listing: Listing, held: dict[str, str]) -> dict[str, int | None]:
+    """The tabs that go by the day alone, and none for those that are surely long. Nothing for an earlier day."""
+    if listing.day < dates.today():
         return {}
+    officer = held.get(OFFICER.name, "")
     region = reference_tables.number(held[REGION.name]) if REGION.name in held else None
-    whose = {"region": region, "code": ALONE if officer else ALL}
+    whose = {"region": region, "code": ALONE if officer == NOBODY else officer or ALL}
     ages = waiting_by_age(listing.request.user, listing.day, **whose)
     in_all = all_waiting(listing.request.user, **whose)
     by_day = {"": in_all, "kini": ages["kini"], LATE.code: ages["late"], "pekan": ages["pekan"]}

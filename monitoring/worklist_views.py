@@ -9,7 +9,7 @@ from django.urls import reverse
 from clients.pages import get_person
 from monitoring.due import DueVisit
 from monitoring.models import Business
-from monitoring.worklist import lines, tabs, worklist
+from monitoring.worklist import lines, numbers, shown_page, tabs, worklist
 from monitoring.worklist_forms import AssignForm, SnoozeForm
 from monitoring.workload import sentence, sum_row, table, workload
 from ppks.kit import dates
@@ -21,11 +21,12 @@ from ppks.kit.sheets import answer, downloads, table_book, table_downloads
 @page("monitoring.view_business")
 def due_list(request):
     listing = worklist(request, dates.today())
-    shown = listing.page()
+    counts = numbers(listing)
+    shown = shown_page(listing, counts)
     context = {
         "list": shown,
         "rows": lines(shown.rows, request.user, listing.day),
-        "tabs": tabs(listing),
+        "tabs": tabs(listing, counts),
         "day": listing.day,
         "is_today": listing.day == dates.today(),
         "officers_url": reverse("officer_list") + listing.query,

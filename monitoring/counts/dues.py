@@ -7,15 +7,15 @@ from typing import Any
 from monitoring.counts.reading import Kind, count, count_by_region, count_each_day, count_on_days
 from monitoring.schedule import AGES, LATE, LATE_AFTER, Age
 
-ALL, ALONE = "open", "alone"  # all that wait; those of them without an officer
+ALL, ALONE = "open", "alone"  # all that wait; those of them without an officer; other codes are officers' ids
 OLDEST = timedelta(days=AGES[-1].least)
 NEXT = timedelta(days=-AGES[0].least)
 
 
 def waiting_by_age(user: Any, day: date, *, region: int | None = None, code: str = ALL) -> dict[str, int]:
     """Each age and all that are late, of those of `code`; and the late ones without an officer: two queries."""
-    long_ago = count(user, Kind.DUE, day - OLDEST, region=region)
-    near = count_each_day(user, Kind.DUE, day - OLDEST + timedelta(days=1), day + NEXT, region=region)
+    long_ago = count(user, _kind(code), day - OLDEST, region=region)
+    near = count_each_day(user, _kind(code), day - OLDEST + timedelta(days=1), day + NEXT, region=region)
 
     def of(age: Any, code: str = code) -> int:
         found = sum(n for (due, each), n in near.items() if each == code and age.holds(due, day))
@@ -26,7 +26,12 @@ def waiting_by_age(user: Any, day: date, *, region: int | None = None, code: str
 
 def all_waiting(user: Any, *, region: int | None = None, code: str = ALL) -> int:
     """Whatever their day: one query."""
-    return count(user, Kind.DUE, date.max, region=region)[code]
+    return count(user, _kind(code), date.max, region=region)[code]
+
+
+def _kind(code: str) -> Kind:
+    """An officer's visits are counted under the officer's id."""
+    return Kind.GIVEN if code.isdigit() else Kind.DUE
 
 
 def waiting_by_officer(user: Any, day: date, ages: tuple[Age, ...], *, region: int | None = None) -> list[tuple]:
