@@ -56,6 +56,8 @@ def report(asked: argparse.Namespace) -> None:
     with served(port):
         floor, *others = pages(port, asked.people)
         others = [page for page in others if asked.only in page.name]
+        if not others:
+            raise SystemExit(f"No page is called anything like “{asked.only}”.")
         connection.close()
         for page in (floor, *others) * 3:  # warm: both workers have seen it
             look(port, page)

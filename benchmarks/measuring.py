@@ -36,9 +36,13 @@ def look(port: int, page: Page) -> None:
 def measure(port: int, floor: Page, pages: list[Page], *, seconds: float, at_once: int) -> None:
     """Fill in the times. Half of `seconds` alone, half with `at_once` connections; the floor goes before every page."""
     chance = random.Random(1)
+    turn = min(0.7, seconds / 2 / len(pages))
     _rounds(pages, seconds / 2, chance, lambda page: _alone(port, floor, 4) or _alone(port, page, 4))
     _rounds(
-        pages, seconds / 2, chance, lambda page: _busy(port, floor, at_once, 0.3) or _busy(port, page, at_once, 0.7)
+        pages,
+        seconds / 2,
+        chance,
+        lambda page: _busy(port, floor, at_once, turn / 2) or _busy(port, page, at_once, turn),
     )
 
 
