@@ -33,6 +33,17 @@ GIVEN = ("Siti", "Sri", "Nur", "Dwi", "Tri", "Eko", "Agus", "Budi", "Wahyu", "De
 FIRST_LIST = 376  # people on the list of 2020, which never grows; the others came with a list a year later or more
 NO_NIK = 20  # every so many has none
 
+VISITS = """
+    insert into monitoring_visit (key, business_id, region_id, visited_on, met, place, operating, turnover, profit, workers,
+                                  basis, lender, market, help_wanted, note, by_id, recorded_at)
+    select gen_random_uuid(), id, region_id, last_visit_on - 91 * back, %(met)s, '', true, usual + 10000 * (back %% 7),
+      usual / 3, 1, %(basis)s, '', '', '', '', %(by)s, now()
+    from (
+      select id, region_id, last_visit_on, 500000 + 10000 * (id * 7919 %% 250) as usual, row_number() over (order by id) as number
+      from monitoring_business where last_visit_on is not null
+    ) business cross join lateral generate_series(0, %(each)s + (number <= %(more)s)::int - 1) back
+"""  # three months apart, the last one where the business says
+
 
 def fill(cursor: Any, crowd: "Crowd") -> None:
     """Empty the case tables and fill them. `cursor` is the superuser's with triggers switched off: rows come as they end."""
@@ -45,11 +56,17 @@ def fill(cursor: Any, crowd: "Crowd") -> None:
             PastGrant: crowd.grants(),
             Business: crowd.businesses(),
             ListedFigure: crowd.listed(),
-            Visit: crowd.visits(),
+            Visit: (),
             Assessment: crowd.assessments(),
             DueVisit: crowd.dues(),
         },
     )
+    cursor.execute(VISITS, crowd.visited())
+
+
+def reckon(cursor: Any, crowd: "Crowd") -> None:
+    """After everything else: what triggers would have counted."""
+    cursor.execute("analyze")
     cursor.execute("select monitoring_rebuild_tallies()")
     cursor.execute("select monitoring_reckon_fit(array(select id from monitoring_business))")
     cursor.execute("select counts_rebuild()")
@@ -238,30 +255,11 @@ class Crowd:
                 "workers": 0,
             }
 
-    def visits(self) -> Iterator[dict[str, Any]]:
-        """As many visits for every visited business as there are to share out, three months apart."""
-        visited = [number for number in range(1, self.number + 1) if number % fates.NEVER_VISITED]
-        each, more = divmod(self.visit_number, max(len(visited), 1))
-        chance, key = random.Random(f"{self.seed} visits"), 0
-        for position, number in enumerate(visited):
-            last, _ = self.last_visit(number)
-            turnover = chance.randrange(500_000, 3_000_000, 10_000)
-            region = self.place(number)[1]
-            for back in range(each + (position < more)):
-                key += 1
-                yield {
-                    "id": key,
-                    "business_id": number,
-                    "region_id": region,
-                    "visited_on": last - timedelta(days=91 * back),
-                    "met": Visit.Met.OWNER,
-                    "operating": True,
-                    "turnover": turnover + 10_000 * (back % 7),
-                    "profit": turnover // 3,
-                    "workers": 1,
-                    "basis": Visit.Basis.ESTIMATE,
-                    "by_id": self.by,
-                }
+    def visited(self) -> dict[str, Any]:
+        """What `VISITS` must know: as many for every visited business as there are to share out."""
+        businesses = self.number - self.number // fates.NEVER_VISITED
+        each, more = divmod(self.visit_number, max(businesses, 1))
+        return {"each": each, "more": more, "by": self.by, "met": Visit.Met.OWNER, "basis": Visit.Basis.ESTIMATE}
 
 
 def refill(cursor: Any, tables: dict[type[models.Model], Iterable[dict[str, Any]]]) -> None:

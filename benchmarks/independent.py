@@ -42,7 +42,7 @@ def fill_independence(cursor: Any, crowd: Crowd) -> None:
         },
     )
     cursor.execute("truncate independence_readiness")
-    cursor.execute("analyze monitoring_visit, monitoring_business, clients_householdfact, independence_agreement")
+    cursor.execute("analyze")
     cursor.execute("select count(independence_refresh(person_id, true)) from clients_householdfact")
 
 
