@@ -64,6 +64,7 @@ PLAN = Workflow(
         needs_note=True,
     ),
     initial=PlanStatus.OPEN,
+    under="business",
 )
 ACTION = Workflow(
     Move(

@@ -55,11 +55,15 @@ class Offer:
 
 
 class Workflow:
-    """The moves of one kind of thing. `initial` is the status it is born with."""
+    """The moves of one kind of thing. `initial` is the status it is born with.
 
-    def __init__(self, *moves: Move, initial: str):
+    `under` names the foreign key whose row is locked before the thing itself: others who change both come from there.
+    """
+
+    def __init__(self, *moves: Move, initial: str, under: str = ""):
         self.moves = {move.name: move for move in moves}
         self.initial = initial
+        self.under = under
 
     def offers(self, user: Any, subject: models.Model) -> list[Offer]:
         """The moves that start from the subject's status and that the user's role may make."""
@@ -87,6 +91,8 @@ class Workflow:
         move = self.moves[name]
         if not by.has_perm(move.permission):
             raise PermissionDenied
+        if self.under:
+            _hold(getattr(type(subject), self.under).field, subject, by)
         current = _locked(subject, by)
         self._refuse_what_is_closed(move, current, by, note, effective_on)
         step = current.steps.create(
@@ -228,6 +234,13 @@ def _locked(subject: models.Model, by: Any) -> models.Model:
     if not found:
         raise type(subject).DoesNotExist
     return found[0]
+
+
+def _hold(key: models.ForeignKey, subject: models.Model, by: Any) -> None:
+    """Lock what the subject's foreign key points to until the transaction ends. Raises DoesNotExist out of reach."""
+    key.related_model.objects.visible_to(by).select_for_update(of=("self",), no_key=True).only("pk").get(
+        pk=getattr(subject, key.attname)
+    )
 
 
 @prepared

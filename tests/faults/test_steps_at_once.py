@@ -2,13 +2,17 @@
 
 import pytest
 
-from clients.models import PersonStep
-from monitoring.independence.models import Graduation
+from clients.models import Person, PersonStep
+from monitoring.independence.models import Graduation, Readiness
 from monitoring.models import Visit
+from monitoring.plans.models import HelpNeed
+from tests.factories import moved
+from tests.faults.test_counts_at_once import together
 from tests.faults.test_twice_at_once import at_once
-from tests.monitoring.independence.making import make_ready, verified
+from tests.monitoring.independence.making import agreement, household, make_ready, verified
 from tests.monitoring.typing import key, typed
 from tests.office import OfficeBrowser
+from tests.plans.helping import needy, plan_for
 
 pytestmark = [pytest.mark.faults, pytest.mark.django_db(transaction=True)]
 
@@ -53,3 +57,38 @@ def test_a_visit_while_its_person_is_proposed_and_verified(ngatini, tailoring, o
 
     assert [answer.status_code for answer in answers] == [302, 302]
     assert Graduation.objects.get().status == "proposed"
+
+
+def test_a_visit_while_a_plan_for_its_business_ends(tailoring, officer, regional_head):
+    for number in range(TIMES):
+        plan = plan_for(needy(tailoring) if number == 0 else tailoring)
+        visit = f"/usaha/{tailoring.pk}/kunjungan/", typed(key=key(number), turnover=f"{number + 1}00.000")
+        stop = f"/rencana/{plan.pk}/stop/", {"note": "Tidak berlanjut"}
+        answers = at_once((OfficeBrowser(officer), *visit), (OfficeBrowser(regional_head), *stop))
+        assert [answer.status_code for answer in answers] == [302, 302], number
+        plan.refresh_from_db()
+        assert plan.status == "stopped"
+        assert Visit.objects.filter(key=key(number)).exists()
+
+
+def test_a_person_who_leaves_while_a_plan_ends(tailoring, province, regional_head):
+    person = tailoring.person
+    for number, move in enumerate(there_and_back(TIMES)):
+        plan = plan_for(needy(tailoring) if number == 0 else tailoring)
+        stop = f"/rencana/{plan.pk}/stop/", {"note": "Tidak berlanjut"}
+        step = f"/klien/{person.pk}/langkah/{move}/", WHY
+        answers = at_once((OfficeBrowser(regional_head), *stop), (OfficeBrowser(province), *step))
+        assert [answer.status_code for answer in answers] == [302, 302], move
+        assert HelpNeed.objects.get(business=tailoring).plan_id is None
+
+
+def test_answers_of_a_household_while_its_person_leaves_and_returns(ngatini, tailoring, province):
+    ready = make_ready(ngatini)
+    for number, move in enumerate(there_and_back(TIMES)):
+        together(
+            lambda days=number: household(ready, days=days, size=5),
+            lambda days=number: agreement(ready, days=days),
+            lambda name=move: moved(Person.objects.get(pk=ready.pk), name),
+        )
+        is_back = Person.objects.get(pk=ready.pk).status == "former_client"
+        assert Readiness.objects.get(person=ready).is_candidate == is_back == (move == "return_as_former")
