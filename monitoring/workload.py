@@ -3,10 +3,10 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from django.contrib.auth import get_user_model
 from django.db.models import Count, Min
 from django.urls import reverse
 
+from monitoring import named
 from monitoring.counts.dues import waiting_by_officer
 from monitoring.due import DueVisit, in_age
 from monitoring.schedule import BY_CODE, LATE
@@ -31,7 +31,7 @@ def workload(listing: Listing) -> list[dict[str, Any]]:
     """Under the filters of the worklist: a row for each officer and kab/kota, the latest first. Five queries at most."""
     is_kept = listing.day == dates.today() and not listing.chosen[SCHEDULE.name]
     found = _from_counts(listing) if is_kept else _from_visits(listing)
-    names = get_user_model().names.in_bulk({row["officer"] for row in found if row["officer"]})
+    names = named.officers((row["officer"] for row in found), listing.request.user)
     regions = Region.objects.in_bulk({row["region"] for row in found})
     for row in found:
         row["region"] = regions[row["region"]]
@@ -96,11 +96,13 @@ def sum_row(rows: list[dict[str, Any]], listing: Listing) -> list[Cell]:
 
 
 def _counts(row: dict[str, Any], listing: Listing, **codes: str) -> list[Cell]:
-    held = listing.codes | codes
-    return [
-        count_cell(row[f"n_{code}"], f"{reverse('due_list')}?{urlencode(held | ({'jadwal': code} if code else {}))}")
-        for code, _ in COLUMNS
-    ]
+    address, held = reverse("due_list"), urlencode(listing.codes | codes)
+    return [count_cell(row[f"n_{code}"], _url(address, held, code)) for code, _ in COLUMNS]
+
+
+def _url(address: str, held: str, code: str) -> str:
+    codes = "&".join(filter(None, (held, code and f"{SCHEDULE.name}={code}")))
+    return f"{address}?{codes}" if codes else address
 
 
 def sentence(rows: list[dict[str, Any]]) -> str:
