@@ -41,8 +41,9 @@ def fill_independence(cursor: Any, crowd: Crowd) -> None:
             GraduationStep: facts.steps(),
         },
     )
-    cursor.execute("truncate independence_readiness")
+    cursor.execute("truncate independence_readiness, independence_place")
     cursor.execute("analyze")
+    cursor.execute("select independence_reconsider(array(select id from clients_person))")
     cursor.execute("select count(independence_refresh(person_id, true)) from clients_householdfact")
 
 

@@ -18,6 +18,7 @@ from monitoring import photos
 from monitoring.assessing import assess_from
 from monitoring.forms import VisitForm
 from monitoring.found import earlier, found_on, photos_of
+from monitoring.holding import hold
 from monitoring.models import Business, Draft, Upload, Visit, VisitPhoto
 from ppks.kit.sealed import Sealed
 
@@ -103,7 +104,7 @@ class Desk:
 
     def store(self, form: VisitForm) -> Outcome:
         """Store a valid form and assess anew. Visits to one business are stored one after the other."""
-        Business.objects.select_for_update(of=("self",), no_key=True).get(pk=self.business.pk)
+        hold(self.business)
         found = form.found(self.user)
         found.visit.replaces = self.replaces
         try:

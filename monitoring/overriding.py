@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from monitoring.assessing import CURRENT_RULE, assessment, observations_of
+from monitoring.holding import hold
 from monitoring.models import Assessment, Business, Override
 from monitoring.progress import Category
 from ppks.kit.listing import Filter
@@ -14,7 +15,7 @@ from ppks.kit.prepared import prepared
 
 def override(business: Business, *, category: str, reason: str, by: Any, on: date) -> Override:
     """From `on` the business counts as `category`, until it is visited; at most as long as a visit would hold."""
-    Business.objects.select_for_update(of=("self",), no_key=True).get(pk=business.pk)
+    hold(business)
     told = assessment(business, observations_of(business), on)
     made = Override.objects.create(
         business=business, computed=told.category, category=category, reason=reason.strip(), by=by

@@ -9,12 +9,11 @@ from itertools import islice
 from operator import attrgetter
 from typing import Any
 
-from django.contrib.auth import get_user_model
 from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 
 from clients.models import Person
 from monitoring import named
-from monitoring.counts.dues import ALL, ALONE, all_waiting, waiting_by_age
+from monitoring.counts.dues import ALL, ALONE, all_waiting, waiting_by_age, with_visits
 from monitoring.due import DueVisit, in_age
 from monitoring.lists import CHUNK, by_region, by_state
 from monitoring.models import Business
@@ -77,13 +76,9 @@ def in_tab(code: str, day: date) -> Q:
 
 def _officers(user: Any) -> list[tuple[str, str]]:
     """Who has visits to make in the user's reach."""
-    return [(NOBODY, "belum ada petugas"), *((str(officer.pk), str(officer)) for officer in _with_visits(user))]
-
-
-@prepared
-def _with_visits(user):
-    given = DueVisit.objects.visible_to(user).order_by().exclude(officer=None).values("officer")
-    return get_user_model().names.filter(pk__in=given).order_by("full_name", "pk")
+    given = named.officers(with_visits(user), user)
+    by_name = sorted(given.values(), key=attrgetter("full_name", "pk"))
+    return [(NOBODY, "belum ada petugas"), *((str(officer.pk), str(officer)) for officer in by_name)]
 
 
 SCHEDULE = Filter(

@@ -59,6 +59,11 @@ def _ends(age: Age, day: date) -> tuple[date, date]:
     return before, day - timedelta(days=age.least)
 
 
+def with_visits(user: Any) -> list[int]:
+    """The ids of the officers for whom a visit waits: one query."""
+    return [int(code) for code in count(user, Kind.GIVEN, date.max)]
+
+
 def late_by_region(user: Any, day: date) -> Counter:
     """The late ones by region id: one query."""
     found = count_by_region(user, Kind.DUE, day - timedelta(days=LATE_AFTER + 1))

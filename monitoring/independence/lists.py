@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from itertools import islice
 from typing import Any
 
@@ -14,7 +15,7 @@ from clients.filters import REGION
 from clients.lifecycle import Status
 from clients.models import Person
 from monitoring.independence.gathering import Known, known_of
-from monitoring.independence.models import Graduation, Readiness
+from monitoring.independence.models import Graduation, Place, Readiness
 from monitoring.independence.rule import Condition, Finding, findings
 from monitoring.lists import CHUNK, by_region
 from monitoring.models import Business
@@ -37,7 +38,7 @@ TABS = (
     (WATCHED, "Mandiri dalam pantauan"),
     (BACK, "Kembali"),
 )
-HOLD_MOST = ("", NOT_YET)
+FEW = (READY, NEARLY, PROPOSED, BACK)
 STAGES = {  # of a proposal under way, for the numbers on front pages
     "verifikasi": ("Menunggu verifikasi", Graduation.Status.PROPOSED),
     "putusan": ("Menunggu keputusan", Graduation.Status.VERIFIED),
@@ -50,35 +51,32 @@ def in_tab(code: str, day: date) -> Q:
     if not code:
         return Q()
     if code in STAGES:
-        return Q(pk__in=Graduation.objects.filter(status=STAGES[code][1]).values("person"))
+        return Q(pk__in=Place.objects.filter(proposal=STAGES[code][1]).values("person"))
     return CONDITIONS[code](day)
 
 
-def _free() -> Q:
-    """Former clients whom nobody has proposed."""
-    return Q(status=Status.FORMER_CLIENT) & ~Exists(Graduation.objects.open().filter(person=OuterRef("pk")))
-
-
 def _not_yet(day: date) -> Q:
-    return _free() & ~Exists(Readiness.objects.filter(person=OuterRef("pk")).ready_or_nearly(day))
+    is_free = ~Exists(Graduation.objects.open().filter(person=OuterRef("pk")))
+    return Q(status=Status.FORMER_CLIENT) & is_free & ~Exists(_lacking_little(day))
 
 
-def _fell_back(day: date) -> Q:
-    ended = Graduation.objects.filter(status=Graduation.Status.ENDED)
-    return Q(status=Status.FORMER_CLIENT, pk__in=ended.values("person"))
+def _lacking_little(day: date) -> Any:
+    return Readiness.objects.filter(person=OuterRef("pk")).ready_or_nearly(day)
 
 
-LACKING = {  # the rows of readiness that a tab consists of, one a person
+KEPT = {  # the rows that a part of the list consists of, one a person
+    "": lambda day: Place.objects.all(),
     READY: lambda day: Readiness.objects.candidates().ready(day),
     NEARLY: lambda day: Readiness.objects.candidates().nearly(day),
+    NOT_YET: lambda day: Place.objects.filter(is_independent=False, proposal="").exclude(Exists(_lacking_little(day))),
+    PROPOSED: lambda day: Place.objects.exclude(proposal=""),
+    WATCHED: lambda day: Place.objects.filter(is_independent=True),
+    BACK: lambda day: Place.objects.filter(fell_back=True),
 }
-CONDITIONS = {
-    READY: lambda day: Q(pk__in=LACKING[READY](day).values("person")),
-    NEARLY: lambda day: Q(pk__in=LACKING[NEARLY](day).values("person")),
+CONDITIONS = {  # the same on people; a part of many is told by their own columns, so that they are read in the order of names
+    **{code: partial(lambda code, day: Q(pk__in=KEPT[code](day).values("person")), code) for code in FEW},
     NOT_YET: _not_yet,
-    PROPOSED: lambda day: Q(pk__in=Graduation.objects.open().values("person")),
     WATCHED: lambda day: Q(status=Status.INDEPENDENT),
-    BACK: _fell_back,
 }
 
 
@@ -118,20 +116,12 @@ def numbers(listing: Listing) -> dict[str, int]:
 
 @counted
 def _in_parts(user, day, region, parts):
-    """Policies alone say who is in reach: by a second condition PostgreSQL would expect few, and read them all.
-
-    Parts that hold most people are counted along the index of regions, those of few from the rows that decide them.
-    """
-    people = _gone_home(Person.objects.order_by())
-    found = {
-        code: LACKING[code](day).order_by() if code in LACKING else people.filter(in_tab(code, day)) for code in parts
-    }
+    """Policies alone say who is in reach: by a second condition PostgreSQL would expect few, and read them all."""
+    people = _gone_home(Person.objects.all())
+    found = {code: KEPT[code](day) if code in KEPT else people.filter(in_tab(code, day)) for code in parts}
     if region:
         found = {code: rows.filter(region=reference_tables.number(region)) for code, rows in found.items()}
-    return {
-        code: (rows.order_by("region_id") if code in HOLD_MOST else rows)[: COUNTED_EXACTLY + 1]
-        for code, rows in found.items()
-    }
+    return {code: rows.order_by()[: COUNTED_EXACTLY + 1] for code, rows in found.items()}
 
 
 def part_of(listing: Listing) -> str:

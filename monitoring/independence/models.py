@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from clients.models import Person
 from monitoring.independence.facts import Agreement, Certificate, HomeVisit, Proposal, Relapse
+from monitoring.independence.places import Place
 from monitoring.independence.readiness import Readiness
 from monitoring.independence.spans import GraduationQuerySet
 from monitoring.independence.workflow import GRADUATION, OPEN, PARTS, Status
@@ -15,7 +16,17 @@ from ppks.kit.roles import AUDITOR, CLOCK, PROVINCE, REGION
 from ppks.kit.rows import ALL, Rows, ScopedQuerySet, copied
 from ppks.regions.models import Region
 
-__all__ = ["Agreement", "Certificate", "Graduation", "GraduationStep", "HomeVisit", "Proposal", "Readiness", "Relapse"]
+__all__ = [
+    "Agreement",
+    "Certificate",
+    "Graduation",
+    "GraduationStep",
+    "HomeVisit",
+    "Place",
+    "Proposal",
+    "Readiness",
+    "Relapse",
+]
 
 PART_OF = " ".join(f"when '{move}' then '{part}'" for move, part in PARTS.items())
 

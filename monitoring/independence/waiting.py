@@ -6,14 +6,12 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, QuerySet
-from django.http import QueryDict
+from django.db.models import Count
 from django.urls import reverse
 
-from monitoring.independence.lists import LACKING, PART, READY, STAGES, readiness
-from monitoring.independence.models import Graduation
+from monitoring.independence.lists import KEPT, PART, READY, STAGES
+from monitoring.independence.models import Place
 from monitoring.independence.workflow import DECIDE, PROPOSE, VERIFY
-from ppks.kit.listing import Asked
 from ppks.kit.prepared import counted, prepared
 
 
@@ -49,20 +47,16 @@ def _counts(user: Any, day: date, parts: set[str]) -> Counter:
     if not parts:
         return Counter()
     stages = {status: code for code, (_, status) in STAGES.items() if code in parts}
-    counts = Counter({stages[row["status"]]: row["n"] for row in _graduations(user, day, tuple(sorted(stages)))})
+    counts = Counter({stages[status]: number for status, number in _proposed(user, day, tuple(sorted(stages)))})
     return counts + Counter(_ready(user, day) if READY in parts else {})
 
 
-def _people(user: Any, day: date) -> QuerySet:
-    return readiness(Asked(user, QueryDict()), day).rows.order_by()
-
-
 @prepared
-def _graduations(user, day, stages):
-    rows = Graduation.objects.filter(status__in=stages, person__in=_people(user, day).values("pk")).order_by()
-    return rows.values("status").annotate(n=Count("pk"))
+def _proposed(user, day, stages):
+    rows = Place.objects.visible_to(user).filter(proposal__in=stages).order_by()
+    return rows.values_list("proposal").annotate(n=Count("pk"))
 
 
 @counted
 def _ready(user, day):
-    return {READY: LACKING[READY](day)}
+    return {READY: KEPT[READY](day)}

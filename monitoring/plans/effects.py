@@ -76,7 +76,7 @@ class Experience(models.Model):
     """
 
     plan = models.ForeignKey("plans.Plan", on_delete=models.PROTECT, related_name="experiences")
-    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+", db_index=False)
     group = models.TextField()
     obstacle = models.ForeignKey(Obstacle, on_delete=models.PROTECT, related_name="+")
     suggestion = models.ForeignKey(Suggestion, on_delete=models.PROTECT, null=True, related_name="+")
@@ -87,6 +87,7 @@ class Experience(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["group", "obstacle", "suggestion", "outcome", "plan"], name="experience_by_kind"),
+            models.Index(fields=["region", "group", "obstacle", "suggestion"], name="experience_by_region"),
         ]
         constraints = [
             Rows(name="experience_rows", see=READERS, may=dict.fromkeys(READERS, "select")),

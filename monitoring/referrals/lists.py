@@ -8,7 +8,7 @@ from datetime import date
 from itertools import islice
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Q
 
 from clients.models import Person
 from monitoring.lists import CHUNK, by_region
@@ -19,7 +19,8 @@ from ppks.kit import dates
 from ppks.kit.asof import asked_day
 from ppks.kit.contributions import contribute
 from ppks.kit.exporting import COUNT, DAY, Book, Column, Recap
-from ppks.kit.listing import Filter, Listing
+from ppks.kit.listing import COUNTED_EXACTLY, Filter, Listing
+from ppks.kit.prepared import counted
 from ppks.kit.roles import PARTNER
 from ppks.kit.sheets import Sheet, said_of
 from ppks.regions.models import PartnerOffice, region_choices
@@ -79,24 +80,28 @@ def referrals(asked: Any, day: date) -> Listing:
 
 
 def tabs(listing: Listing) -> list[dict[str, Any]]:
-    """Every tab with its count under the other filters, in one query."""
-    rows = listing.all
-    for wanted in (REGION, OFFICE, KIND):
-        if chosen := listing.chosen[wanted.name]:
-            rows = wanted.narrow(rows, chosen[0], listing.day)
-    counts = rows.order_by().aggregate(
-        **{f"n_{code}": Count("pk", filter=in_tab(code, listing.day)) if code else Count("pk") for code, _ in TABS}
-    )
+    """Every tab with its count under the other filters, as far as lists count, in one query."""
+    held = tuple((wanted, code) for wanted, code in listing.held if wanted is not STATE)
+    counts = _in_tabs(listing.request.user, listing.day, held)
     current = listing.codes.get(STATE.name, "")
     return [
         {
             "label": label,
             "url": listing.url(**{STATE.name: code or None}),
-            "count": counts[f"n_{code}"],
+            "count": counts[code] if counts[code] <= COUNTED_EXACTLY else None,
+            "more": counts[code] > COUNTED_EXACTLY,
             "current": code == current,
         }
         for code, label in TABS
     ]
+
+
+@counted
+def _in_tabs(user, day, held):
+    rows = Referral.objects.visible_to(user).as_of(day).order_by()
+    for wanted, code in held:
+        rows = wanted.narrow(rows, code, day)
+    return {code: rows.filter(in_tab(code, day))[: COUNTED_EXACTLY + 1] for code, _ in TABS}
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,6 +97,7 @@ class Referral(models.Model):
         verbose_name, verbose_name_plural = "rujukan", "rujukan"
         indexes = [
             models.Index(fields=["sent_on", "id"], name="referral_by_day"),
+            models.Index(fields=["status", "sent_on", "id"], include=["region", "office"], name="referral_by_state"),
             models.Index(fields=["region", "status", "sent_on"], name="referral_by_region"),
             models.Index(fields=["office", "status", "sent_on"], name="referral_by_office"),
         ]

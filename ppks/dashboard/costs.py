@@ -10,7 +10,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 from clients import filters as people_filters
 from clients.lifecycle import Status
 from clients.models import Person
-from monitoring.counts.reading import Kind
+from monitoring.counts.reading import Kind, count
 from monitoring.filters import NO_YEAR
 from monitoring.independence.since_grant import ANY, YEAR, recipients, with_received
 from monitoring.lists import CHUNK
@@ -24,6 +24,7 @@ from ppks.kit.exporting import COUNT, RUPIAH, Book, Column
 from ppks.kit.exporting import YEAR as YEAR_KIND
 from ppks.kit.listing import Listing
 from ppks.kit.sheets import Sheet, said_of
+from ppks.regions import reference_tables
 
 INDEPENDENT = {"tahap": Status.INDEPENDENT.value}
 TOLD = ("people", "known", "rupiah", "independent")
@@ -131,6 +132,15 @@ def cost_rows(asked: Any, day: date) -> Listing:
 
 
 def total_of(listing: Listing) -> int:
+    """The rupiah of everybody on the list. Today's of a year or of a kab/kota are kept; those of a stage are added up."""
+    codes = {name: chosen[0] for name, chosen in listing.chosen.items() if chosen}
+    if listing.day == dates.today() and people_filters.STATUS.name not in codes:
+        region = codes.get(people_filters.REGION.name)
+        kept = count(
+            listing.request.user, Kind.COST, listing.day, region=reference_tables.number(region) if region else None
+        )
+        year = codes.get(YEAR.name, ANY)
+        return sum(n for code, n in kept.items() if code.endswith(":rupiah") and year in (ANY, code.partition(":")[0]))
     return listing.rows.order_by().aggregate(total=Sum("received"))["total"] or 0
 
 

@@ -81,6 +81,7 @@ APPEND_ONLY = (
     "independence_graduationstep",
     "independence_homevisit",
     "independence_proposal",
+    "independence_place",
     "independence_readiness",
     "independence_relapse",
     "intake_trace",

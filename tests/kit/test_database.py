@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import connection
 
 from ppks.accounts.apps import CLOSED, OTHERS
-from ppks.kit.roles import database_role
+from ppks.kit.roles import APP, database_role
 from ppks.kit.rows import rows_of
 from tests.office import column, sql
 
@@ -198,3 +198,8 @@ def test_nobody_may_make_temporary_tables_that_shadow_real_ones():
 
 def test_nobody_but_the_owner_may_make_anything_in_the_schema():
     assert column("select has_schema_privilege('public', 'public', 'create')") == [False]
+
+
+def test_the_role_of_pages_asks_without_workers_and_without_compiling():
+    kept = column("select unnest(rolconfig) from pg_roles where rolname = %s", database_role(APP))
+    assert {"max_parallel_workers_per_gather=0", "jit=off"} <= set(kept)

@@ -1,4 +1,4 @@
-"""Whether somebody may be proposed is kept with the days, so that those who lack nothing are counted by an index alone.
+"""Where on the readiness list somebody stands is kept, and who may be proposed beside the days: indexes alone count both.
 
 Who changes what it depends on holds the person, so the last one to look has seen what the others wrote.
 """
@@ -6,8 +6,11 @@ Who changes what it depends on holds the person, so the last one to look has see
 from importlib import import_module
 
 import pgtrigger.compiler
+import django.db.models.deletion
 import pgtrigger.migrations
 from django.db import migrations, models
+
+import ppks.kit.rows
 
 EARLIER = import_module("monitoring.independence.migrations.0002_kept_by_the_database")
 TOGETHER = import_module("monitoring.independence.migrations.0003_businesses_refresh_together").TOGETHER
@@ -32,6 +35,15 @@ PARTS = {  # of which function what is new
         EARLIER.STEPS,
         (("begin\n", "begin\n  perform monitoring_hold_person(whom);\n"),),
     ),
+    "create function independence_follows_the_person(": (
+        EARLIER.REFRESHED,
+        (
+            (
+                "begin\n",
+                "begin\n  update independence_place set region_id = new.region_id where person_id = new.id;\n",
+            ),
+        ),
+    ),
     "create function independence_new_businesses_refresh(": (
         TOGETHER,
         (("begin\n", "begin\n  perform independence_reconsider(array(select person_id from added));\n"),),
@@ -39,24 +51,35 @@ PARTS = {  # of which function what is new
 }
 END = "end $body$;\n"
 CANDIDATES = """
-create function independence_is_candidate(who bigint) returns boolean language plpgsql volatile as $body$
+-- Which part of the list these people are in, and with it who of them may be proposed. Whoever changes what this depends on
+-- holds the people first, and their businesses where a visit may hold those.
+create function independence_reconsider(people bigint[]) returns void language plpgsql as $body$
 begin
-  return exists (select from clients_person where id = who and status = 'former_client')
-    and exists (select from monitoring_business where person_id = who)
-    and not exists (select from independence_graduation
-      where person_id = who and status in ('draft', 'proposed', 'verified', 'returned'));
+  perform from clients_person where id = any (people) order by id for no key update;
+  perform from monitoring_business business
+    where person_id = any (array(select person_id from independence_readiness where person_id = any (people)))
+    order by id for no key update;
+  delete from independence_place where person_id = any (people) and person_id not in (
+    select business.person_id from clients_person person join monitoring_business business on business.person_id = person.id
+    where person.id = any (people) and status in ('former_client', 'independent'));
+  insert into independence_place (person_id, region_id, is_independent, proposal, fell_back)
+  select person.id, person.region_id, person.status = 'independent',
+    coalesce((select status from independence_graduation spell where spell.person_id = person.id
+      and spell.status in ('draft', 'proposed', 'verified', 'returned')), ''),
+    person.status = 'former_client' and exists (
+      select from independence_graduation spell where spell.person_id = person.id and spell.status = 'ended')
+  from clients_person person
+  where person.id = any (people) and person.status in ('former_client', 'independent')
+    and exists (select from monitoring_business where person_id = person.id)
+  on conflict (person_id) do update set region_id = excluded.region_id, is_independent = excluded.is_independent,
+    proposal = excluded.proposal, fell_back = excluded.fell_back;
+  update independence_readiness set is_candidate = not is_candidate
+    where person_id = any (people) and is_candidate <> independence_is_candidate(person_id);
 end $body$;
 
--- Of people with a row only; each is held before it is looked at.
-create function independence_reconsider(people bigint[]) returns void language plpgsql as $body$
-declare one bigint;
-begin
-  for one in select person_id from independence_readiness where person_id = any (people) order by person_id loop
-    perform monitoring_hold_person(one);
-    update independence_readiness set is_candidate = not is_candidate
-      where person_id = one and is_candidate <> independence_is_candidate(one);
-  end loop;
-end $body$;
+create function independence_is_candidate(who bigint) returns boolean language sql stable as $body$
+  select exists (select from independence_place where person_id = who and not is_independent and proposal = '')
+$body$;
 
 create function independence_follows_the_status() returns trigger
 language plpgsql security definer set search_path = public, pg_temp as $body$
@@ -80,7 +103,7 @@ create trigger refreshes_readiness_of_gone after delete on monitoring_business r
 
 revoke all on function independence_is_candidate(bigint), independence_reconsider(bigint[]),
   independence_follows_the_status(), independence_gone_businesses_refresh() from public;
-update independence_readiness set is_candidate = true where independence_is_candidate(person_id);
+select independence_reconsider(array(select distinct person_id from monitoring_business));
 """
 BACK = """
 drop trigger refreshes_readiness_of_gone on monitoring_business;
@@ -130,6 +153,20 @@ class Migration(migrations.Migration):
             model_name='readiness',
             name='is_candidate',
             field=models.BooleanField(default=False),
+        ),
+        migrations.CreateModel(
+            name='Place',
+            fields=[
+                ('person', models.OneToOneField(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, primary_key=True, related_name='+', serialize=False, to='clients.person')),
+                ('is_independent', models.BooleanField()),
+                ('proposal', models.TextField(choices=[('draft', 'Disiapkan'), ('proposed', 'Diusulkan'), ('verified', 'Terverifikasi'), ('returned', 'Dikembalikan'), ('independent', 'Mandiri'), ('rejected', 'Ditolak'), ('withdrawn', 'Ditarik'), ('ended', 'Kembali')])),
+                ('fell_back', models.BooleanField()),
+                ('region', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['region', 'person'], include=('is_independent', 'proposal'), name='place_by_region'), models.Index(condition=models.Q(('is_independent', True)), fields=['region'], name='place_independent'), models.Index(condition=models.Q(('proposal', ''), _negated=True), fields=['region', 'proposal'], name='place_proposed'), models.Index(condition=models.Q(('fell_back', True)), fields=['region'], name='place_fell_back')],
+                'constraints': [ppks.kit.rows.Rows(may={'auditor': 'select', 'clock': 'select', 'province': 'select', 'region': 'select'}, name='place_rows', see={'auditor': '*', 'clock': '*', 'province': '*', 'region': 'region'})],
+            },
         ),
         migrations.RunSQL(CANDIDATES, BACK),
         migrations.RunSQL(functions(as_they_were=False), functions(as_they_were=True)),

@@ -4,7 +4,7 @@ import pytest
 
 from clients.models import Person, PpksKind
 from monitoring.independence.lists import numbers, readiness
-from monitoring.independence.models import Graduation, Readiness
+from monitoring.independence.models import Graduation, Place, Readiness
 from monitoring.independence.proposing import fall_back
 from monitoring.independence.workflow import GRADUATION
 from ppks.kit import dates
@@ -15,10 +15,23 @@ from tests.office import door, sql
 from tests.people import member
 
 pytestmark = pytest.mark.django_db
+ON_THE_LIST = ("former_client", "independent")
 
 
 def may_be_proposed(person: Person) -> bool:
+    """As it is kept, after a look that where everybody stands is kept, too."""
+    kept = {place.person_id: (place.is_independent, place.proposal, place.fell_back) for place in Place.objects.all()}
+    assert kept == {
+        someone.pk: _place(someone) for someone in Person.objects.filter(status__in=ON_THE_LIST, businesses__gt=0)
+    }
     return Readiness.objects.get(person=person).is_candidate
+
+
+def _place(person: Person) -> tuple[bool, str, bool]:
+    spells = Graduation.objects.filter(person=person)
+    is_independent = person.status == "independent"
+    under_way = spells.open().values_list("status", flat=True).first() or ""
+    return is_independent, under_way, not is_independent and spells.filter(status="ended").exists()
 
 
 @pytest.fixture
