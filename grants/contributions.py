@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import BigIntegerField, Func, QuerySet
+from django.db.models import BooleanField, F, Func, QuerySet
 
 from clients.models import Person
 from clients.pages import Event, Tab, about_person
@@ -26,10 +26,18 @@ def _aid_of_person(user, person):
     return OtherAid.objects.visible_to(user).filter(person=person).select_related("source")
 
 
+class _IsAmong(Func):
+    """Whether a key is one of an array, which PostgreSQL reads first: these few, and not everybody of a kab/kota."""
+
+    arity = 2
+    template = "%(expressions)s)"
+    arg_joiner = " = any ("
+    output_field = BooleanField()
+
+
 def _on_list(people: QuerySet, code: str, day: date) -> QuerySet:
-    """As an array, so that PostgreSQL begins with these few and not with everybody of a kab/kota."""
     listed = PastGrant.objects.on_list_of(int(code)).filter(list_date__lte=day).order_by().values("person")
-    return people.filter(pk=Func(ArraySubquery(listed), function="ANY", output_field=BigIntegerField()))
+    return people.filter(_IsAmong(F("pk"), ArraySubquery(listed)))
 
 
 LIST_YEAR = Filter(
