@@ -9,25 +9,24 @@ from itertools import islice
 from operator import attrgetter
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.db.models import Q, QuerySet, Value
 
 from clients.models import Person
 from monitoring import named
-from monitoring.counts.dues import ALL, ALONE, all_waiting, waiting_by_age, with_visits
+from monitoring.counts.dues import with_visits
 from monitoring.due import DueVisit, in_age
 from monitoring.lists import CHUNK, by_region, by_state
 from monitoring.models import Business
 from monitoring.progress import Category
 from monitoring.schedule import AGES, BY_CODE, LATE, LATE_AFTER
 from monitoring.states import help_on, unknown_on
-from monitoring.tallies import ALL_OF_THEM, HELP, NEVER, Tallies
 from ppks.kit import dates
 from ppks.kit.asof import asked_day
 from ppks.kit.conditions import through
 from ppks.kit.contributions import contribute
 from ppks.kit.exporting import COUNT, DAY, Book, Column
-from ppks.kit.listing import COUNTED_EXACTLY, Filter, Listing, Page
-from ppks.kit.prepared import counted, prepared
+from ppks.kit.listing import Filter, Listing
+from ppks.kit.prepared import prepared
 from ppks.kit.sheets import Sheet, said_of
 from ppks.regions import reference_tables
 from ppks.regions.models import region_choices
@@ -49,11 +48,6 @@ TODAY = {  # of the columns of the business, which are joined once for all tabs
     "belum": lambda day: Q(last_visit_on=None),
     "bantuan": help_on,
     Category.UNKNOWN.value: unknown_on,
-}
-TALLIED = {  # under which name triggers keep how many businesses are in such a state, whether a visit waits or not
-    "belum": NEVER,
-    "bantuan": HELP,
-    Category.UNKNOWN.value: Category.UNKNOWN,
 }
 
 
@@ -114,89 +108,6 @@ def worklist(asked: Any, day: date) -> Listing:
 
 def _shown(user: Any, day: date) -> QuerySet:
     return DueVisit.objects.visible_to(user).open_on(day).select_related("region")
-
-
-def numbers(listing: Listing) -> dict[str, int | None]:
-    """How many visits each tab holds under the other filters; None for more than a list counts, where nothing keeps it."""
-    held = tuple((name, listing.chosen[name][0]) for name in (REGION.name, OFFICER.name) if listing.chosen[name])
-    kept = _kept(listing, dict(held))
-    live = _counted(listing.request.user, listing.day, held, tuple(code for code, _ in TABS if code not in kept))
-    return kept | {code: found if found <= COUNTED_EXACTLY else None for code, found in live.items()}
-
-
-def shown_page(listing: Listing, counts: dict[str, int | None]) -> Page:
-    """One page of the list; a tab is not counted twice."""
-    tab = _current(listing)
-    if tab not in counts:
-        return listing.page()
-    found = counts[tab]
-    return listing.page(COUNTED_EXACTLY + 1 if found is None else min(found, COUNTED_EXACTLY + 1))
-
-
-def tabs(listing: Listing, counts: dict[str, int | None]) -> list[dict[str, Any]]:
-    """Every tab with its count."""
-    return [
-        {
-            "label": label,
-            "url": listing.url(**{SCHEDULE.name: code or None}),
-            "count": counts[code],
-            "more": counts[code] is None,
-            "current": code == _current(listing),
-        }
-        for code, label in TABS
-    ]
-
-
-def _current(listing: Listing) -> str:
-    chosen = listing.chosen[SCHEDULE.name]
-    return chosen[0] if chosen else ""
-
-
-def _kept(listing: Listing, held: dict[str, str]) -> dict[str, int | None]:
-    """The tabs that go by the day alone, and none for those that are surely long. Nothing for an earlier day."""
-    if listing.day < dates.today():
-        return {}
-    officer = held.get(OFFICER.name, "")
-    region = reference_tables.number(held[REGION.name]) if REGION.name in held else None
-    whose = {"region": region, "code": ALONE if officer == NOBODY else officer or ALL}
-    ages = waiting_by_age(listing.request.user, listing.day, **whose)
-    in_all = all_waiting(listing.request.user, **whose)
-    by_day = {"": in_all, "kini": ages["kini"], LATE.code: ages["late"], "pekan": ages["pekan"]}
-    return by_day | dict.fromkeys(_surely_long(Tallies(listing.request.user, listing.day), region, in_all))
-
-
-def _surely_long(tallies: Tallies, region: int | None, waiting: int) -> list[str]:
-    """The tabs of more than is counted exactly, even if every business without such a visit were in the tab's state."""
-
-    def kept(measure: str) -> int:
-        return tallies.total(measure) if region is None else tallies.by_region(measure)[region]
-
-    others = kept(ALL_OF_THEM) - waiting
-    return [code for code, measure in TALLIED.items() if kept(measure) - others > COUNTED_EXACTLY]
-
-
-@counted
-def _counted(user, day, held, codes):
-    rows, known = DueVisit.objects.visible_to(user).open_on(day), {wanted.name: wanted for wanted in FILTERS}
-    for name, code in held:
-        rows = known[name].narrow(rows, code, day)
-    by_business = TODAY if day >= dates.today() else {}
-    found = {code: _with_open_visit(code, day, dict(held)) for code in codes if code in by_business}
-    found |= {code: rows.filter(in_tab(code, day)) for code in codes if code not in by_business}
-    return {code: rows.order_by()[: COUNTED_EXACTLY + 1] for code, rows in found.items()}
-
-
-def _with_open_visit(code: str, day: date, held: dict[str, str]) -> Any:
-    """The businesses of a tab's visits, one each: asked for so, PostgreSQL stops after the first thousand.
-
-    Policies alone say which are in reach; a second condition would let it expect a tenth of the rows, and read them all.
-    """
-    waiting = DueVisit.objects.open_on(day).filter(business=OuterRef("pk"))
-    if officer := held.get(OFFICER.name):
-        waiting = OFFICER.narrow(waiting, officer, day)
-    businesses = Business.objects.filter(TODAY[code](day), Exists(waiting))
-    region = held.get(REGION.name)
-    return businesses.filter(region=reference_tables.number(region)) if region else businesses
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,9 @@ from django.urls import reverse
 from clients.pages import get_person
 from monitoring.due import DueVisit
 from monitoring.models import Business
-from monitoring.worklist import lines, numbers, shown_page, tabs, worklist
+from monitoring.worklist import lines, worklist
 from monitoring.worklist_forms import AssignForm, SnoozeForm
+from monitoring.worklist_tabs import numbers, shown_page, tabs
 from monitoring.workload import sentence, sum_row, table, workload
 from ppks.kit import dates
 from ppks.kit.doors import action, form_page, page

@@ -28,7 +28,7 @@ COLUMNS = (
 
 
 def workload(listing: Listing) -> list[dict[str, Any]]:
-    """Under the filters of the worklist: a row for each officer and kab/kota, the latest first. Five queries at most."""
+    """Under the filters of the worklist: a row for each officer and kab/kota, the latest first. Four queries at most."""
     is_kept = listing.day == dates.today() and not listing.chosen[SCHEDULE.name]
     found = _from_counts(listing) if is_kept else _from_visits(listing)
     names = named.officers((row["officer"] for row in found), listing.request.user)

@@ -8,6 +8,7 @@ from monitoring.counts.reading import Kind, count, count_by_region, count_each_d
 from monitoring.schedule import AGES, LATE, LATE_AFTER, Age
 
 ALL, ALONE = "open", "alone"  # all that wait; those of them without an officer; other codes are officers' ids
+NOBODY = "nobody"  # instead of an officer's id
 OLDEST = timedelta(days=AGES[-1].least)
 NEXT = timedelta(days=-AGES[0].least)
 
@@ -35,21 +36,20 @@ def _kind(code: str) -> Kind:
 
 
 def waiting_by_officer(user: Any, day: date, ages: tuple[Age, ...], *, region: int | None = None) -> list[tuple]:
-    """Region and officer by their ids, None for nobody, how many wait in all, and how many of each age: two queries."""
+    """Region and officer by their ids, None for nobody, how many wait in all, and how many of each age: one query."""
     ends = tuple(sorted({date.max, *(end for age in ages for end in _ends(age, day))} - {date.min}))
-    found: dict[tuple[int, int | None], Counter] = defaultdict(Counter)
-    for kind in (Kind.DUE, Kind.GIVEN):
-        for end, counts in count_on_days(user, kind, ends, region=region).items():
-            for (place, code), number in counts.items():
-                if code != ALL:
-                    found[place, None if code == ALONE else int(code)][end] += number
+    found: dict[tuple[int, str], Counter] = defaultdict(Counter)
+    for end, counts in count_on_days(user, Kind.GIVEN, ends, region=region).items():
+        for whose, number in counts.items():
+            found[whose][end] = number
     return [
         (
-            *whose,
+            place,
+            None if code == NOBODY else int(code),
             counts[date.max],
             *(counts[last] - counts[before] for before, last in (_ends(age, day) for age in ages)),
         )
-        for whose, counts in found.items()
+        for (place, code), counts in found.items()
     ]
 
 
@@ -61,7 +61,12 @@ def _ends(age: Age, day: date) -> tuple[date, date]:
 
 def with_visits(user: Any) -> list[int]:
     """The ids of the officers for whom a visit waits: one query."""
-    return [int(code) for code in count(user, Kind.GIVEN, date.max)]
+    return [int(code) for code in count(user, Kind.GIVEN, date.max) if code != NOBODY]
+
+
+def regions_of(user: Any, officer: int) -> tuple[int, ...]:
+    """The ids of the regions in which visits of this officer wait: one query."""
+    return tuple(sorted(place for place, code in count_by_region(user, Kind.GIVEN, date.max) if code == str(officer)))
 
 
 def late_by_region(user: Any, day: date) -> Counter:

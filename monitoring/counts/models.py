@@ -30,7 +30,7 @@ class DayCount(models.Model):
         AFTER = "after"  # businesses so many months after the first grant, and of these by the state at that month
         VISIT = "visit"  # visits that no correction replaced, by what they found
         DUE = "due"  # visits that wait now, by the day they are expected on; of these those without an officer
-        GIVEN = "given"  # of these, those of each officer
+        GIVEN = "given"  # the same by officer
         STAGE = "stage"  # people by their stage, as the effective days of their steps tell it
         STANDING = "standing"  # people by the stage of their last step, whatever its day
         REACHED = "reached"  # recipients so many months after the first grant

@@ -98,7 +98,7 @@ def _gone_home(people: Any) -> Any:
 
 
 def _shown(user: Any, day: date) -> Any:
-    return _gone_home(Person.objects.visible_to(user)).defer(*UNSEEN).select_related("region", "district")
+    return _gone_home(Person.objects.visible_to(user)).defer(*UNSEEN).select_related("region")
 
 
 def readiness(asked: Any, day: date) -> Listing:
@@ -116,12 +116,16 @@ def numbers(listing: Listing) -> dict[str, int]:
 
 @counted
 def _in_parts(user, day, region, parts):
-    """Policies alone say who is in reach: by a second condition PostgreSQL would expect few, and read them all."""
+    """Policies alone say who is in reach: by a second condition PostgreSQL would expect few, and read them all.
+
+    Those who lack more are counted along the index of regions; merged by their keys, all of the province would be read.
+    """
     people = _gone_home(Person.objects.all())
     found = {code: KEPT[code](day) if code in KEPT else people.filter(in_tab(code, day)) for code in parts}
     if region:
         found = {code: rows.filter(region=reference_tables.number(region)) for code, rows in found.items()}
-    return {code: rows.order_by()[: COUNTED_EXACTLY + 1] for code, rows in found.items()}
+    along = {NOT_YET: ("region_id", "person_id")}
+    return {code: rows.order_by(*along.get(code, ()))[: COUNTED_EXACTLY + 1] for code, rows in found.items()}
 
 
 def part_of(listing: Listing) -> str:

@@ -54,7 +54,7 @@ def _counts(user: Any, day: date, parts: set[str]) -> Counter:
 @prepared
 def _proposed(user, day, stages):
     rows = Place.objects.visible_to(user).filter(proposal__in=stages).order_by()
-    return rows.values_list("proposal").annotate(n=Count("pk"))
+    return rows.values_list("proposal").annotate(n=Count("*"))
 
 
 @counted

@@ -129,7 +129,7 @@ def _own(user: Any) -> dict[Kind, int]:
 @prepared
 def _own_numbers(user):
     rows = Experience.objects.visible_to(user).order_by().values_list("group", "obstacle", "suggestion")
-    return rows.annotate(n=Count("pk"))
+    return rows.annotate(n=Count("*"))
 
 
 @prepared

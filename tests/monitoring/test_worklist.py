@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from monitoring import worklist
+from monitoring import worklist_tabs
 from monitoring.models import DueVisit
 from ppks.accounts.models import Posting, User
 from ppks.kit import dates, prepared
@@ -84,11 +84,24 @@ def test_who_needs_help_has_a_tab(tailoring, browse, officer):
 def test_a_tab_says_more_only_where_no_count_is_kept(browse, officer, monkeypatch, filters, said):
     for _ in range(12):
         waiting(0)
-    monkeypatch.setattr(worklist, "COUNTED_EXACTLY", 2)
+    monkeypatch.setattr(worklist_tabs, "COUNTED_EXACTLY", 2)
     monkeypatch.setattr(prepared, "_kept", {})  # words with this limit are not for other tests
     page = browse(officer).get(f"/pantau/{filters.format(past=ahead(-10).isoformat())}").content.decode()
     assert f'Semua <span class="count">{said}</span>' in page
     assert 'Belum diketahui <span class="count">lebih dari 1.000</span>' in page
+
+
+@pytest.mark.parametrize("known", [(3, "3"), (4, "lebih dari 1.000")])
+def test_tabs_of_one_officer_are_told_by_what_is_kept(browse, province, officer, monkeypatch, known):
+    number, said = known
+    for _ in range(number):
+        waiting(0)
+    DueVisit.objects.filter(closed_on=None).update(officer=officer)
+    monkeypatch.setattr(worklist_tabs, "COUNTED_EXACTLY", 3)
+    monkeypatch.setattr(prepared, "_kept", {})
+    page = browse(province).get(f"/pantau/?petugas={officer.pk}").content.decode()
+    assert f'Semua <span class="count">{number}</span>' in page
+    assert f'Belum pernah <span class="count">{said}</span>' in page
 
 
 @pytest.mark.parametrize("filters", ["", "?petugas=tanpa", "?kab=35.22"])
@@ -98,7 +111,7 @@ def test_a_state_of_more_than_a_tab_counts_is_told_by_what_is_kept(browse, provi
     for _ in range(number):
         waiting(0)
     BusinessFactory(person=PersonFactory())  # of the same state, and nobody has to go there
-    monkeypatch.setattr(worklist, "COUNTED_EXACTLY", 3)
+    monkeypatch.setattr(worklist_tabs, "COUNTED_EXACTLY", 3)
     monkeypatch.setattr(prepared, "_kept", {})  # words with this limit are not for other tests
     page = browse(province).get(f"/pantau/{filters}").content.decode()
     assert f'Belum pernah <span class="count">{said}</span>' in page

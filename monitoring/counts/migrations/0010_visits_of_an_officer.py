@@ -14,7 +14,7 @@ drop function counts_of_due(bigint);
 -- As what a visit that waits counts.
 create function counts_of_due(officer bigint) returns table (kind text, code text) language sql immutable as $f$
   select 'due', 'open' union all select 'due', 'alone' where officer is null
-  union all select 'given', officer::text where officer is not null
+  union all select 'given', coalesce(officer::text, 'nobody')
 $f$;
 revoke all on function counts_of_due(bigint) from public;
 """
@@ -28,8 +28,8 @@ delete from counts_daycount where kind = 'given';
 """
 ALL_OF_THEM = """
 insert into counts_daycount (region_id, kind, code, grain, day, number)
-select region_id, 'given', officer_id, 'change', expected_on, count(*)
-from monitoring_duevisit where closed_on is null and officer_id is not null group by 1, 3, 5;
+select region_id, 'given', coalesce(officer_id::text, 'nobody'), 'change', expected_on, count(*)
+from monitoring_duevisit where closed_on is null group by 1, 3, 5;
 select counts_compact();
 """
 IN = {  # the functions that count visits, as they are made until here
