@@ -9,7 +9,8 @@ from django.contrib.auth import get_user_model
 from clients.lists import UNSEEN
 from clients.models import Person
 from monitoring.models import Business
-from ppks.kit.prepared import prepared
+from ppks.kit.prepared import NOBODY, prepared
+from ppks.regions.models import District
 
 
 def with_owners(keys: Iterable[int], user: Any, day: date) -> tuple[dict[int, Business], dict[int, Person]]:
@@ -21,6 +22,15 @@ def with_owners(keys: Iterable[int], user: Any, day: date) -> tuple[dict[int, Bu
 def officers(keys: Iterable[int | None], user: Any) -> dict[int, Any]:
     """Those of them who are named, by key: one query."""
     return _by_key(_officers(user, _once(key for key in keys if key)))
+
+
+def with_districts(people: list[Person]) -> list[Person]:
+    """The same people with their districts: one query. Joined to a list in the order of names they cost more than the list."""
+    found = _by_key(_districts(NOBODY, _once(person.district_id for person in people if person.district_id)))
+    for person in people:
+        if person.district_id:
+            person.district = found[person.district_id]
+    return people
 
 
 def _once(keys: Iterable[int]) -> tuple[int, ...]:
@@ -39,6 +49,11 @@ def _businesses(user, keys, day):
 @prepared
 def _people(user, keys):
     return Person.objects.visible_to(user).filter(pk__in=keys).defer(*UNSEEN, "nik").select_related("district")
+
+
+@prepared
+def _districts(reader, keys):
+    return District.objects.filter(pk__in=keys)
 
 
 @prepared

@@ -77,7 +77,7 @@ def _kept(listing: Listing, held: dict[str, str], places: tuple[int, ...]) -> di
     if listing.day < dates.today():
         return {}
     officer = held.get(OFFICER.name, "")
-    region = places[0] if REGION.name in held else None
+    region = places[0] if len(places) == 1 else None
     whose = {"region": region, "code": ALONE if officer == NOBODY else officer or ALL}
     ages = waiting_by_age(listing.request.user, listing.day, **whose)
     in_all = all_waiting(listing.request.user, **whose)

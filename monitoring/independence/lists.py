@@ -14,6 +14,7 @@ from django.db.models import Exists, OuterRef, Q
 from clients.filters import REGION
 from clients.lifecycle import Status
 from clients.models import Person
+from monitoring import named
 from monitoring.independence.gathering import Known, known_of
 from monitoring.independence.models import Graduation, Place, Readiness
 from monitoring.independence.rule import Condition, Finding, findings
@@ -184,6 +185,7 @@ class Line:
 def lines(people: list[Person], day: date) -> list[Line]:
     """These people with what is known of them; the home visit comes with the verification and is not asked for here."""
     known = known_of(people, on=day)
+    people = named.with_districts(people)
     return [Line(person, known[person.pk], _lacking(known[person.pk], day)) for person in people]
 
 

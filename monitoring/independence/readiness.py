@@ -76,6 +76,12 @@ class Readiness(models.Model):
                 condition=Q(is_candidate=True),
             ),
             models.Index(
+                fields=["region", "ready_until"],
+                include=["person", "aid_from"],
+                name="readiness_ready_by_region",
+                condition=Q(is_candidate=True),
+            ),
+            models.Index(
                 fields=["nearly_until", "person"],
                 include=["region", *DAYS_OF_NEARLY],
                 name="readiness_nearly",

@@ -172,6 +172,10 @@ class Migration(migrations.Migration):
         migrations.RunSQL(functions(as_they_were=False), functions(as_they_were=True)),
         migrations.AddIndex(
             model_name='readiness',
+            index=models.Index(condition=models.Q(('is_candidate', True)), fields=['region', 'ready_until'], include=('person', 'aid_from'), name='readiness_ready_by_region'),
+        ),
+        migrations.AddIndex(
+            model_name='readiness',
             index=models.Index(condition=models.Q(('is_candidate', True)), fields=['ready_until', 'person'], include=('region', 'aid_from'), name='readiness_ready'),
         ),
         migrations.AddIndex(

@@ -129,6 +129,18 @@ def linked(cell: Cell) -> SafeString:
     return mark_safe(text)  # each part is escaped
 
 
+@register.filter
+def cells(row: list[tuple[str, Cell]]) -> SafeString:
+    """The cells of a row, each with its heading for a phone; the first one names the row. Written here for the same reason."""
+    (_, name), *numbers = row
+    keyed = " keyed" if name.fill else ""
+    found = [f'<td role="cell" class="c-name{keyed}">{linked(name)}</td>']
+    for column, cell in numbers:
+        heading = f'<span class="phone-only quiet">{_escaped(column)} </span>' if cell.text else ""
+        found.append(f'<td role="cell" class="c-wide num">{heading}{linked(cell) if cell.text else ""}</td>')
+    return mark_safe("".join(found))  # each part is escaped
+
+
 def _escaped(value: object) -> str:
     """As templates escape it, without what makes a filter of theirs slow."""
     return value if isinstance(value, SafeString) else escape(str(value))
