@@ -24,7 +24,8 @@ ROWS = (
 
 def comparison(figures: Figures, region: Region) -> dict[str, Any]:
     """Bars, sentence and table of the region that `figures` is narrowed to, and of the province."""
-    own, whole, links = _counts(figures), _whole(figures), _links(figures)
+    links = _links(figures)
+    own, whole = _counts(figures), _counts(links) if links else _whole(figures)
     return {
         "own_bar": _bar(own, f"{region}"),
         "whole_bar": _bar(whole, PROVINCE),
@@ -50,13 +51,11 @@ def _counts(figures: Figures) -> dict[str, int | None]:
 
 def _links(figures: Figures) -> Figures | None:
     """The province's figures, for whom its lists are open."""
-    return None if figures.user.role_entry.posted_to else Figures(figures.user, figures.day)
+    return None if figures.user.role_entry.posted_to else figures.of_all_in_reach()
 
 
 def _whole(figures: Figures) -> dict[str, int | None]:
-    """The province's figures; a region reads them through a function that hides groups of one to four."""
-    if links := _links(figures):
-        return _counts(links)
+    """The province's figures as a region reads them: through a function that hides groups of one to four."""
     with connection.cursor() as cursor:
         cursor.execute("select figure, n from province_figures(%s)", [figures.day])
         found = dict(cursor.fetchall())
