@@ -19,9 +19,10 @@ def with_owners(keys: Iterable[int], user: Any, day: date) -> tuple[dict[int, Bu
     return businesses, _by_key(_people(user, _once(business.person_id for business in businesses.values())))
 
 
-def officers(keys: Iterable[int | None], user: Any) -> dict[int, Any]:
-    """Those of them who are named, by key: one query."""
-    return _by_key(_officers(user, _once(key for key in keys if key)))
+def officers(keys: Iterable[int | None], user: Any) -> dict[int, str]:
+    """How those of them are called who are named, by key: one query."""
+    rows = _officers(user, _once(key for key in keys if key))
+    return {key: full_name or username for key, full_name, username in rows}
 
 
 def with_districts(people: list[Person]) -> list[Person]:
@@ -58,4 +59,4 @@ def _districts(reader, keys):
 
 @prepared
 def _officers(user, keys):
-    return get_user_model().names.filter(pk__in=keys)
+    return get_user_model().names.filter(pk__in=keys).values_list("pk", "full_name", "username")

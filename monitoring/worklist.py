@@ -71,8 +71,8 @@ def in_tab(code: str, day: date) -> Q:
 def _officers(user: Any) -> list[tuple[str, str]]:
     """Who has visits to make in the user's reach."""
     given = named.officers(with_visits(user), user)
-    by_name = sorted(given.values(), key=attrgetter("full_name", "pk"))
-    return [(NOBODY, "belum ada petugas"), *((str(officer.pk), str(officer)) for officer in by_name)]
+    by_name = sorted(given.items(), key=lambda officer: (officer[1], officer[0]))
+    return [(NOBODY, "belum ada petugas"), *((str(key), name) for key, name in by_name)]
 
 
 SCHEDULE = Filter(
@@ -121,6 +121,10 @@ class Line:
     days_past: int
 
     @property
+    def owner(self) -> str:
+        return self.person.shown_name
+
+    @property
     def is_late(self) -> bool:
         return self.days_past > LATE_AFTER
 
@@ -143,7 +147,7 @@ def lines(dues: list[DueVisit], user: Any, day: date) -> list[Line]:
             due=due,
             business=businesses[due.business_id],
             person=people[businesses[due.business_id].person_id],
-            officer=str(names[due.officer_id]) if due.officer_id else "",
+            officer=names[due.officer_id] if due.officer_id else "",
             days_past=due.days_late(day),
         )
         for due in dues

@@ -35,7 +35,7 @@ def workload(listing: Listing) -> list[dict[str, Any]]:
     regions = Region.objects.in_bulk({row["region"] for row in found})
     for row in found:
         row["region"] = regions[row["region"]]
-        row["name"] = str(names[row["officer"]]) if row["officer"] else "Belum ada petugas"
+        row["name"] = names[row["officer"]] if row["officer"] else "Belum ada petugas"
     return sorted(found, key=lambda row: (-row[f"n_{LATE.code}"], -row["n_"], row["region"].code, row["name"]))
 
 

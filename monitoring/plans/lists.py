@@ -184,7 +184,7 @@ def said_by(action: PlanAction | None, names: dict[int, Any]) -> str:
     """Who does it, in words."""
     if action is None:
         return ""
-    owner = str(names[action.owner_id]) if action.owner_id else ""
+    owner = names[action.owner_id] if action.owner_id else ""
     return f"{owner}, bersama {action.office}" if owner and action.office else owner or action.office
 
 
