@@ -78,9 +78,10 @@ def what_helped(user: Any, *, group: str = "", obstacles: Iterable[str] = ()) ->
         rows = cursor.fetchall()
     wanted = set(obstacles)
     kept = [row for row in rows if (not group or row[0] == group) and (not wanted or row[1] in wanted)]
-    causes = {code: label for _, code, label in _causes(NOBODY)}
-    actions = {code: action for _, code, action in _actions(NOBODY)}
-    own = _own(user) if kept and sees_only_a_part(user) else None
+    told_causes, told_actions = _causes(NOBODY), _actions(NOBODY)
+    causes = {code: label for _, code, label in told_causes}
+    actions = {code: action for _, code, action in told_actions}
+    own = _own(user, told_causes, told_actions) if kept and sees_only_a_part(user) else None
     found = []
     for code, obstacle, suggestion, n, *outcomes in kept:
         kind = Kind(code, obstacle, suggestion)
@@ -120,9 +121,9 @@ def sees_only_a_part(user: Any) -> bool:
     return rows_of(Experience).see.get(user.role_entry.enters) != ALL
 
 
-def _own(user: Any) -> dict[Kind, int]:
-    causes = {key: code for key, code, _ in _causes(NOBODY)}
-    actions = {None: ""} | {key: code for key, code, _ in _actions(NOBODY)}
+def _own(user: Any, told_causes: list[tuple], told_actions: list[tuple]) -> dict[Kind, int]:
+    causes = {key: code for key, code, _ in told_causes}
+    actions = {None: ""} | {key: code for key, code, _ in told_actions}
     return {Kind(group, causes[cause], actions[action]): n for group, cause, action, n in _own_numbers(user)}
 
 
