@@ -18,6 +18,9 @@ from ppks.kit.roles import roles_sql
 
 DATABASE = "ppks"
 SUPERUSER = "postgres"
+PREPARING = (
+    5_050_717  # the lock of whoever makes roles and database; the server may go on making them for somebody killed
+)
 LONGEST_SOCKET_FOLDER = 90  # a unix socket's whole path must stay under 108 bytes
 ELSEWHERE, BELONGS_TO = Path("/var/lib"), "belongs-to"
 ENCODING = ("-E", "UTF8", "--locale=C.UTF-8")
@@ -158,7 +161,7 @@ class Server:
             stale.unlink(missing_ok=True)
 
     def _prepare(self) -> None:
-        """Roles and database, at every start: an earlier one may have been killed before it made them.
+        """Roles and database, at every start: an earlier one may have been killed before it made them, or while the server did.
 
         The owner may create test databases here and nowhere else.
         """
@@ -166,6 +169,7 @@ class Server:
         connection = self._connect()
         connection.autocommit = True
         with connection.cursor() as cursor:
+            cursor.execute("select pg_advisory_lock(%s)", [PREPARING])
             cursor.execute(roles_sql(prefix, development=True))
             cursor.execute("select 1 from pg_database where datname = %s", [DATABASE])
             if not cursor.fetchone():

@@ -51,6 +51,15 @@ def wait_until_it_answers(server: Server) -> None:
         time.sleep(0.1)
 
 
+def wait_until_somebody_waits(cursor) -> None:
+    """For a lock that this connection holds."""
+    deadline = time.monotonic() + 30
+    waiting = "select count(*) from pg_locks where locktype = 'advisory' and not granted"
+    while cursor.execute(waiting) or not cursor.fetchone()[0]:
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+
+
 def postmaster(server: Server) -> int:
     return int((server.data / "postmaster.pid").read_text().splitlines()[0])
 
@@ -70,6 +79,24 @@ def test_a_killed_command_does_not_keep_it_from_the_next(server):
     victim.wait()
     assert answers(server)
     assert command(0).wait(60) == 0
+    assert not answers(server)
+
+
+def test_the_next_command_waits_for_what_the_server_still_does_for_a_killed_one(server):
+    victim = command(60)
+    wait_until_it_answers(server)
+    os.killpg(victim.pid, signal.SIGKILL)
+    victim.wait()
+    left_over = psycopg2.connect(host=str(server.socket), user="postgres", dbname="postgres")
+    left_over.autocommit = True
+    with left_over.cursor() as cursor:
+        cursor.execute("select pg_advisory_lock(%s)", [postgres.PREPARING])
+        cursor.execute(f'drop database if exists "{postgres.DATABASE}" with (force)')
+        following = command(0)
+        wait_until_somebody_waits(cursor)
+        cursor.execute(f'create database "{postgres.DATABASE}"')
+    left_over.close()
+    assert following.wait(60) == 0
     assert not answers(server)
 
 
