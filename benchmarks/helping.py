@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
-from benchmarks.filling import Crowd, refill
+from benchmarks.copying import refill
+from benchmarks.filling import Crowd
 from monitoring.plans.effect import Outcome
 from monitoring.plans.models import Experience, ExperienceTally, HelpNeed, Plan, PlanAction, PlanCause, Suggestion
 from monitoring.progress import Category

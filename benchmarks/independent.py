@@ -6,7 +6,8 @@ from datetime import timedelta
 from typing import Any
 
 from benchmarks import fates
-from benchmarks.filling import Crowd, refill
+from benchmarks.copying import refill
+from benchmarks.filling import Crowd
 from clients.models import HouseholdFact
 from monitoring.independence.models import Agreement, Graduation, GraduationStep
 from monitoring.independence.workflow import Status

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
-from benchmarks.filling import Crowd, refill
+from benchmarks.copying import refill
+from benchmarks.filling import Crowd
 from clients.consent_texts import Purpose, Shared
 from clients.consents import Way
 from clients.models import Consent
