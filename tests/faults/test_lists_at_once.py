@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from clients.models import Person
 from monitoring.counts.verifying import drift
+from monitoring.models import Business, Visit
 from ppks.intake.desk.jobs import STANDS_ON_IT
 from ppks.intake.desk.progress import PATIENCE
 from ppks.intake.models import Import
@@ -15,10 +16,13 @@ from tests.faults.workers import wait_until
 from tests.intake.desk import changed_since, dump, send
 from tests.intake.lists import nik
 from tests.intake.test_desk import listed, person
+from tests.monitoring.typing import key, typed
 from tests.office import OfficeBrowser
+from tests.people import BOJONEGORO
 
 pytestmark = [pytest.mark.faults, pytest.mark.django_db(transaction=True)]
 PEOPLE = 60
+AT_ONCE = 6
 
 
 def people(note: str = "") -> bytes:
@@ -120,4 +124,32 @@ def test_a_list_taken_back_while_another_changes_the_same_people_does_one_after_
         assert first.failure == STANDS_ON_IT
         assert set(Person.objects.values_list("note", flat=True)) == {"dua"}
         assert Person.objects.count() == PEOPLE
+    assert counted_right()
+
+
+def test_visits_saved_while_a_list_changes_their_people(province, officer, worker):
+    """Both get done, and what is kept of them is right."""
+    worker()
+    send(OfficeBrowser(province), people("satu"))
+    wait_until(lambda: stages() == [Stage.PREVIEW])
+    OfficeBrowser(province).post(f"/klien/impor/{Import.objects.get().pk}/simpan/all/")
+    wait_until(lambda: stages() == [Stage.DONE])
+    send(OfficeBrowser(province), people("dua"))
+    wait_until(lambda: stages() == sorted([Stage.DONE, Stage.PREVIEW]))
+    second = Import.objects.latest("pk")
+    own = list(Business.objects.filter(region_id=BOJONEGORO).order_by("pk").values_list("pk", flat=True)[:AT_ONCE])
+
+    write = (OfficeBrowser(province), f"/klien/impor/{second.pk}/simpan/all/", {})
+    visits = [
+        (OfficeBrowser(officer), f"/usaha/{business}/kunjungan/", typed(key=key(number)))
+        for number, business in enumerate(own)
+    ]
+    answers = at_once(write, *visits)
+    wait_until(lambda: Stage.WRITING not in stages())
+
+    assert {answer.status_code for answer in answers} == {302}
+    assert Visit.objects.count() == len(own) == AT_ONCE
+    second.refresh_from_db()
+    assert second.stage == Stage.DONE, second.failure
+    assert set(Person.objects.values_list("note", flat=True)) == {"dua"}
     assert counted_right()
