@@ -7,32 +7,35 @@ from typing import Any
 from monitoring.counts.reading import Kind, count, count_by_region, count_each_day, count_on_days
 from monitoring.schedule import AGES, LATE, LATE_AFTER, Age
 
-ALL, ALONE = "open", "alone"  # all that wait; those of them without an officer; other codes are officers' ids
-NOBODY = "nobody"  # instead of an officer's id
+ALL, ALONE = "open", "nobody"  # all that wait; those of them without an officer; other codes are officers' ids
 OLDEST = timedelta(days=AGES[-1].least)
 NEXT = timedelta(days=-AGES[0].least)
 
 
 def waiting_by_age(user: Any, day: date, *, region: int | None = None, code: str = ALL) -> dict[str, int]:
-    """Each age and all that are late, of those of `code`; and the late ones without an officer: two queries."""
-    long_ago = count(user, _kind(code), day - OLDEST, region=region)
-    near = count_each_day(user, _kind(code), day - OLDEST + timedelta(days=1), day + NEXT, region=region)
+    """Each age and all that are late, of those of `code`: two queries."""
+    long_ago = count(user, _kind(code), day - OLDEST, region=region, code=code)
+    near = count_each_day(user, _kind(code), day - OLDEST + timedelta(days=1), day + NEXT, region=region, code=code)
 
-    def of(age: Any, code: str = code) -> int:
-        found = sum(n for (due, each), n in near.items() if each == code and age.holds(due, day))
+    def of(age: Age) -> int:
+        found = sum(n for (due, _), n in near.items() if age.holds(due, day))
         return found + (long_ago[code] if age.most is None else 0)
 
-    return {"late": of(LATE), "alone": of(LATE, ALONE)} | {age.code: of(age) for age in AGES}
+    return {"late": of(LATE)} | {age.code: of(age) for age in AGES}
+
+
+def late_alone(user: Any, day: date, *, region: int | None = None) -> int:
+    """The late ones without an officer: one query."""
+    return count(user, Kind.GIVEN, day - timedelta(days=LATE_AFTER + 1), region=region, code=ALONE)[ALONE]
 
 
 def all_waiting(user: Any, *, region: int | None = None, code: str = ALL) -> int:
     """Whatever their day: one query."""
-    return count(user, _kind(code), date.max, region=region)[code]
+    return count(user, _kind(code), date.max, region=region, code=code)[code]
 
 
 def _kind(code: str) -> Kind:
-    """An officer's visits are counted under the officer's id."""
-    return Kind.GIVEN if code.isdigit() else Kind.DUE
+    return Kind.DUE if code == ALL else Kind.GIVEN
 
 
 def waiting_by_officer(user: Any, day: date, ages: tuple[Age, ...], *, region: int | None = None) -> list[tuple]:
@@ -45,7 +48,7 @@ def waiting_by_officer(user: Any, day: date, ages: tuple[Age, ...], *, region: i
     return [
         (
             place,
-            None if code == NOBODY else int(code),
+            None if code == ALONE else int(code),
             counts[date.max],
             *(counts[last] - counts[before] for before, last in (_ends(age, day) for age in ages)),
         )
@@ -61,7 +64,7 @@ def _ends(age: Age, day: date) -> tuple[date, date]:
 
 def with_visits(user: Any) -> list[int]:
     """The ids of the officers for whom a visit waits: one query."""
-    return [int(code) for code in count(user, Kind.GIVEN, date.max) if code != NOBODY]
+    return [int(code) for code in count(user, Kind.GIVEN, date.max) if code != ALONE]
 
 
 def regions_of(user: Any, officer: int) -> tuple[int, ...]:

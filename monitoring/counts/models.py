@@ -29,7 +29,7 @@ class DayCount(models.Model):
         FIT = "fit"  # businesses by fit of skills, and of these by state
         AFTER = "after"  # businesses so many months after the first grant, and of these by the state at that month
         VISIT = "visit"  # visits that no correction replaced, by what they found
-        DUE = "due"  # visits that wait now, by the day they are expected on; of these those without an officer
+        DUE = "due"  # visits that wait now, by the day they are expected on
         GIVEN = "given"  # the same by officer
         STAGE = "stage"  # people by their stage, as the effective days of their steps tell it
         STANDING = "standing"  # people by the stage of their last step, whatever its day

@@ -18,9 +18,9 @@ Kind = DayCount.Kind
 UNKNOWN = "unknown"
 
 
-def count(user: Any, kind: str, day: date, *, region: int | None = None) -> Counter:
-    """Each count of a kind on `day` in one region or all in reach, by code: one query."""
-    return _counter(_by_code(user, kind, day, _places(user, region)))
+def count(user: Any, kind: str, day: date, *, region: int | None = None, code: str = "") -> Counter:
+    """Each count of a kind on `day`, or that of one code, in one region or all in reach, by code: one query."""
+    return _counter(_by_code(user, kind, day, _places(user, region), code))
 
 
 def count_by_region(user: Any, kind: str, day: date) -> Counter:
@@ -34,14 +34,16 @@ def count_on_days(user: Any, kind: str, days: tuple[date, ...], *, region: int |
     return {day: _counter((place, code, sums[at]) for place, code, *sums in rows) for at, day in enumerate(days)}
 
 
-def count_each_day(user: Any, kind: str, first: date, last: date, *, region: int | None = None) -> Counter:
-    """What was added on each of these days, by day and code."""
-    return _counter(_by_day(user, kind, first, last, _places(user, region)))
+def count_each_day(
+    user: Any, kind: str, first: date, last: date, *, region: int | None = None, code: str = ""
+) -> Counter:
+    """What was added on each of these days, by day and code, or of one code."""
+    return _counter(_by_day(user, kind, (first, last), _places(user, region), code))
 
 
 @prepared
-def _by_code(user, kind, day, places):
-    rows = _rows(user, kind, places).filter(_in(places) & _summed(day) | Q(grain=Grain.CHANGE, day__lte=day))
+def _by_code(user, kind, day, places, code):
+    rows = _rows(user, kind, places, code).filter(_in(places) & _summed(day) | Q(grain=Grain.CHANGE, day__lte=day))
     return rows.values_list("code").annotate(n=Sum("number"))
 
 
@@ -61,13 +63,13 @@ def _on_days(user, kind, days, places):
 
 
 @prepared
-def _by_day(user, kind, first, last, places):
-    rows = _rows(user, kind, places).filter(_in(places) & Q(grain=Grain.DAY) | Q(grain=Grain.CHANGE))
-    return rows.filter(day__range=(first, last)).values_list("day", "code").annotate(n=Sum("number"))
+def _by_day(user, kind, span, places, code):
+    rows = _rows(user, kind, places, code).filter(_in(places) & Q(grain=Grain.DAY) | Q(grain=Grain.CHANGE))
+    return rows.filter(day__range=span).values_list("day", "code").annotate(n=Sum("number"))
 
 
-def _rows(user: Any, kind: str, places: tuple[int, ...]) -> QuerySet:
-    rows = DayCount.objects.visible_to(user).filter(kind=kind).order_by()
+def _rows(user: Any, kind: str, places: tuple[int, ...], code: str = "") -> QuerySet:
+    rows = DayCount.objects.visible_to(user).filter(kind=kind, **({"code": code} if code else {})).order_by()
     return rows.filter(region__in=places) if places else rows
 
 

@@ -14,7 +14,7 @@ from django.urls import reverse
 from clients.models import Person
 from monitoring import filters as business_filters
 from monitoring import worklist
-from monitoring.counts.dues import waiting_by_age
+from monitoring.counts.dues import late_alone, waiting_by_age
 from monitoring.counts.reading import Kind, count, states_by
 from monitoring.due import DueVisit, in_age
 from monitoring.models import Business, Condition
@@ -157,10 +157,17 @@ class Figures:
 
     @cached_property
     def waiting(self) -> dict[str, int]:
-        """The visits that wait or fall due within a week, by age, the late ones, those of them without an officer."""
+        """The visits that wait or fall due within a week, by age, and the late ones."""
         if self.tallies:
             return waiting_by_age(self.user, self.day, region=self._region)
         return _waiting(self.user, self.day, self.codes)
+
+    @property
+    def late_alone(self) -> int:
+        """The late visits that nobody was given."""
+        if self.tallies:
+            return late_alone(self.user, self.day, region=self._region)
+        return self.waiting["alone"]
 
     @cached_property
     def conditions(self) -> tuple[Counter, date | None]:

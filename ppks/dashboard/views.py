@@ -91,10 +91,10 @@ def _headline(states: dict[str, int]) -> str:
 
 def _for_the_province(figures: Figures, without_nik: Figure) -> list[Figure | Task]:
     """What waits for somebody, largest first; nothing that is zero."""
-    waiting, states = figures.waiting, figures.states
+    states = figures.states
     found = [
         figures.due_figure(
-            waiting["alone"],
+            figures.late_alone,
             "Kunjungan terlambat tanpa petugas",
             "tugaskan di Pantau",
             jadwal="terlambat",

@@ -8,10 +8,11 @@ from importlib import import_module
 
 from django.db import migrations, models
 
+from ppks.kit.redefining import changed, function
+
 COUNTED = import_module("monitoring.counts.migrations.0002_what_is_counted").PEOPLE
 SUMS = import_module("monitoring.counts.migrations.0003_counts_are_sums").SUMS
 OWNERS = "language plpgsql security definer set search_path = public, pg_temp"
-END = "$f$;\n"
 
 SPELLS = """
 create type counts_spell as (
@@ -153,36 +154,27 @@ insert into counts_daycount (region_id, kind, code, grain, day, number)
 select region_id, kind, code, 'change', day, sum(number) from counted group by 1, 2, 3, 5;
 select counts_compact();
 """
-PARTS = {  # of which function what is new
-    "create function counts_of_recipients(": (
-        COUNTED,
-        "select target from clients_personstep step where step.person_id = recipient.person_id order by version desc limit 1)\n",
-        """select target from clients_personstep step where step.person_id = recipient.person_id order by version desc limit 1)
-  union all
+OF_RECIPIENTS, REBUILD = function(COUNTED, "counts_of_recipients"), function(SUMS, "counts_rebuild")
+LAST = "step where step.person_id = recipient.person_id order by version desc limit 1)\n"
+WITH_SPELLS = changed(
+    OF_RECIPIENTS,
+    (
+        LAST,
+        f"""{LAST}  union all
   select * from counts_of_independence(given, counts_spells(array(select person_id from recipient)))
 """,
     ),
-    "create function counts_rebuild(": (
-        SUMS,
+)
+REBUILD_WITH_SPELLS = changed(
+    REBUILD,
+    (
         "    ) counted group by",
         """      union all
       select * from counts_of_outcomes(counts_spells(array(
         select id from clients_person where id > low and id <= low + many)))
     ) counted group by""",
     ),
-}
-
-
-def functions(*, as_they_were: bool) -> str:
-    """These functions as they were made, or with what is new in them. Fails when a part is not found."""
-    found = []
-    for beginning, (sql, old, new) in PARTS.items():
-        start = sql.index(beginning)
-        function = sql[start : sql.index(END, start) + len(END)].replace("create function", "create or replace function")
-        if function.count(old) != 1:
-            raise ValueError(old)
-        found.append(function if as_they_were else function.replace(old, new))
-    return "".join(found)
+)
 
 
 class Migration(migrations.Migration):
@@ -209,5 +201,5 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.RunSQL(SPELLS + TRIGGERS + CLOSED, GONE),
-        migrations.RunSQL(functions(as_they_were=False) + ALL_OF_THEM, functions(as_they_were=True)),
+        migrations.RunSQL(WITH_SPELLS + REBUILD_WITH_SPELLS + ALL_OF_THEM, OF_RECIPIENTS + REBUILD),
     ]

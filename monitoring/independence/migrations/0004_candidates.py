@@ -11,45 +11,34 @@ import pgtrigger.migrations
 from django.db import migrations, models
 
 import ppks.kit.rows
+from ppks.kit.redefining import changed, function
 
 EARLIER = import_module("monitoring.independence.migrations.0002_kept_by_the_database")
 TOGETHER = import_module("monitoring.independence.migrations.0003_businesses_refresh_together").TOGETHER
-PARTS = {  # of which function what is new
-    "create function independence_refresh(": (
-        EARLIER.DAYS,
-        (
-            (
-                """    return;
-  end if;
-""",
-                """    return;
-  end if;
-  if is_new then perform monitoring_hold_person(who); end if;
-""",
-            ),
-            ("agreed_until, ready_until, nearly_until)\n", "agreed_until, ready_until, nearly_until, is_candidate)\n"),
-            ("kept.agreed_until, days[1], days[2] from", "kept.agreed_until, days[1], days[2], independence_is_candidate(who) from"),
-        ),
+AS_THEY_WERE = {
+    name: function(sql, name)
+    for name, sql in (
+        ("independence_refresh", EARLIER.DAYS),
+        ("independence_check_step", EARLIER.STEPS),
+        ("independence_follows_the_person", EARLIER.REFRESHED),
+        ("independence_new_businesses_refresh", TOGETHER),
+    )
+}
+CHANGES = {
+    "independence_refresh": (
+        ("  end if;\n", "  end if;\n  if is_new then perform monitoring_hold_person(who); end if;\n"),
+        ("agreed_until, ready_until, nearly_until)\n", "agreed_until, ready_until, nearly_until, is_candidate)\n"),
+        ("kept.agreed_until, days[1], days[2] from", "kept.agreed_until, days[1], days[2], independence_is_candidate(who) from"),
     ),
-    "create function independence_check_step(": (
-        EARLIER.STEPS,
-        (("begin\n", "begin\n  perform monitoring_hold_person(whom);\n"),),
+    "independence_check_step": (("begin\n", "begin\n  perform monitoring_hold_person(whom);\n"),),
+    "independence_follows_the_person": (
+        ("begin\n", "begin\n  update independence_place set region_id = new.region_id where person_id = new.id;\n"),
     ),
-    "create function independence_follows_the_person(": (
-        EARLIER.REFRESHED,
-        (
-            (
-                "begin\n",
-                "begin\n  update independence_place set region_id = new.region_id where person_id = new.id;\n",
-            ),
-        ),
-    ),
-    "create function independence_new_businesses_refresh(": (
-        TOGETHER,
-        (("begin\n", "begin\n  perform independence_reconsider(array(select person_id from added));\n"),),
+    "independence_new_businesses_refresh": (
+        ("begin\n", "begin\n  perform independence_reconsider(array(select person_id from added));\n"),
     ),
 }
-END = "end $body$;\n"
+AS_THEY_ARE = {name: changed(text, *CHANGES[name]) for name, text in AS_THEY_WERE.items()}
 CANDIDATES = """
 -- Which part of the list these people are in, and with it who of them may be proposed. Whoever changes what this depends on
 -- holds the people first, and their businesses where a visit may hold those.
@@ -113,20 +102,6 @@ drop function independence_gone_businesses_refresh(), independence_follows_the_s
 """
 
 
-def functions(*, as_they_were: bool) -> str:
-    """These functions as they were made, or with what is new in them. Fails when a part is not found."""
-    found = []
-    for beginning, (sql, changes) in PARTS.items():
-        start = sql.index(beginning)
-        function = sql[start : sql.index(END, start) + len(END)].replace("create function", "create or replace function")
-        for old, new in () if as_they_were else changes:
-            if old not in function:
-                raise ValueError(old)
-            function = function.replace(old, new, 1)
-        found.append(function)
-    return "".join(found)
-
-
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -169,7 +144,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.RunSQL(CANDIDATES, BACK),
-        migrations.RunSQL(functions(as_they_were=False), functions(as_they_were=True)),
+        migrations.RunSQL("".join(AS_THEY_ARE.values()), "".join(AS_THEY_WERE.values())),
         migrations.AddIndex(
             model_name='readiness',
             index=models.Index(condition=models.Q(('is_candidate', True)), fields=['region', 'ready_until'], include=('person', 'aid_from'), name='readiness_ready_by_region'),
