@@ -14,8 +14,9 @@ NEXT = timedelta(days=-AGES[0].least)
 
 def waiting_by_age(user: Any, day: date, *, region: int | None = None, code: str = ALL) -> dict[str, int]:
     """Each age and all that are late, of those of `code`: two queries."""
-    long_ago = count(user, _kind(code), day - OLDEST, region=region, code=code)
-    near = count_each_day(user, _kind(code), day - OLDEST + timedelta(days=1), day + NEXT, region=region, code=code)
+    kind, only = _of(code)
+    long_ago = count(user, kind, day - OLDEST, region=region, code=only)
+    near = count_each_day(user, kind, day - OLDEST + timedelta(days=1), day + NEXT, region=region, code=only)
 
     def of(age: Age) -> int:
         found = sum(n for (due, _), n in near.items() if age.holds(due, day))
@@ -31,11 +32,13 @@ def late_alone(user: Any, day: date, *, region: int | None = None) -> int:
 
 def all_waiting(user: Any, *, region: int | None = None, code: str = ALL) -> int:
     """Whatever their day: one query."""
-    return count(user, _kind(code), date.max, region=region, code=code)[code]
+    kind, only = _of(code)
+    return count(user, kind, date.max, region=region, code=only)[code]
 
 
-def _kind(code: str) -> Kind:
-    return Kind.DUE if code == ALL else Kind.GIVEN
+def _of(code: str) -> tuple[Kind, str]:
+    """Under which kind a code is counted, and the code where there are others beside it."""
+    return (Kind.DUE, "") if code == ALL else (Kind.GIVEN, code)
 
 
 def waiting_by_officer(user: Any, day: date, ages: tuple[Age, ...], *, region: int | None = None) -> list[tuple]:

@@ -44,7 +44,9 @@ class DayCount(models.Model):
         MONTH = "month"
         YEAR = "year"
 
-    region = models.ForeignKey(Region, on_delete=models.PROTECT, null=True, related_name="+")  # none: all together
+    region = models.ForeignKey(  # none: all together; an index of it alone would be taken for a better one
+        Region, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
     kind = models.TextField(choices=Kind.choices)
     code = models.TextField()
     grain = models.TextField(choices=Grain.choices)

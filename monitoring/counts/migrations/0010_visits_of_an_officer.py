@@ -2,6 +2,7 @@
 
 from importlib import import_module
 
+import django.db.models.deletion
 from django.db import migrations, models
 
 from ppks.kit.redefining import changed, function
@@ -69,6 +70,17 @@ class Migration(migrations.Migration):
                     ("spell", "Spell"),
                     ("cost", "Cost"),
                 ]
+            ),
+        ),
+        migrations.AlterField(
+            model_name="daycount",
+            name="region",
+            field=models.ForeignKey(
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="regions.region",
             ),
         ),
         migrations.RunSQL(AS_WHAT + AS_THEY_ARE + ALL_OF_THEM, AS_IT_WAS + "".join(AS_THEY_WERE)),
