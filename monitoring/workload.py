@@ -57,7 +57,8 @@ def _from_counts(listing: Listing) -> list[dict[str, Any]]:
     rows = [row for row in rows if row["n_"]]
     whose = tuple((row["region"], row["officer"]) for row in rows)
     oldest = {(place, officer): day for place, officer, day in (_oldest(user, whose) if whose else ())}
-    return [row | {"oldest": oldest[row["region"], row["officer"]]} for row in rows]
+    found = ((row, oldest.get((row["region"], row["officer"]))) for row in rows)
+    return [row | {"oldest": day} for row, day in found if day]  # none where the last visit was made a moment ago
 
 
 @prepared

@@ -4,13 +4,15 @@ from datetime import date
 
 import pytest
 from django.db import connection
+from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
 from monitoring.models import Business
-from ppks.dashboard.costs import costs
+from ppks.dashboard.costs import cost_rows, costs, total_of
 from ppks.dashboard.curves import fits
 from ppks.dashboard.figures import Figures
 from ppks.kit import dates
+from ppks.kit.listing import Asked
 from tests import granting
 from tests.dashboard.making import NEXT, YEAR, business_of, growing, recipient, rows_of
 from tests.factories import PastGrantFactory, PersonFactory, StayFactory, moved
@@ -129,3 +131,29 @@ def test_more_businesses_ask_no_more(browse, province):
     for _ in range(20):
         growing(TUBAN)
     assert asked() == few
+
+
+@pytest.mark.parametrize(
+    "codes",
+    [
+        "",
+        "hibah=2018",
+        "hibah=tanpa",
+        "hibah=semua",
+        "kab=35.23",
+        "kab=35.22&hibah=2018",
+        "tahap=independent",
+        "tahap=former_client",
+    ],
+)
+def test_the_total_over_the_people_is_the_sum_of_their_rows(province, codes):
+    for year, region, amount in ((2018, BOJONEGORO, 1), (2018, TUBAN, 2), (None, BOJONEGORO, 4), (2019, BOJONEGORO, 8)):
+        person = moved(PersonFactory(region_id=region), "register_former")
+        PastGrantFactory(person=person, year=year, amount=amount * granting.MILLION)
+    PastGrantFactory(person=moved(PersonFactory(), "register_former"), year=2018, amount=None)
+    decided_ago(person, date(2025, 1, 1))
+
+    with door(province):
+        listing = cost_rows(Asked(province, QueryDict(codes)), dates.today())
+        assert total_of(listing) == sum(row.received for row in listing.rows)
+        assert total_of(listing) > 0

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from monitoring import worklist_tabs
+from monitoring import worklist_tabs, workload
 from monitoring.models import DueVisit
 from ppks.accounts.models import Posting, User
 from ppks.kit import dates, prepared
@@ -195,6 +195,23 @@ def test_nobody_plans_for_another_office(tailoring, browse, stranger, auditor, h
     answer = {"until": dates.long(ahead(9)), "reason": "Sedang panen"}
     assert browse(stranger).post(f"/pantau/{due.pk}/tunda/", answer).status_code == 404
     assert [browse(user).post(f"/pantau/{due.pk}/tunda/", answer).status_code for user in (auditor, head)] == [403, 403]
+
+
+def test_a_load_that_was_visited_a_moment_ago_is_left_out(every_age, browse, province, monkeypatch):
+    monkeypatch.setattr(workload, "_oldest", lambda user, whose: [])
+    answer = browse(province).get("/pantau/petugas/")
+    assert answer.status_code == 200
+    assert "Tidak ada kunjungan yang terlambat" in answer.content.decode()
+
+
+def test_another_offices_officer_is_no_filter(tailoring, browse, officer, stranger):
+    wait(tailoring, 20, officer=officer)
+    waiting(20, region=TUBAN, officer=stranger)
+    for address in ("/pantau/", "/pantau/petugas/"):
+        page = browse(officer).get(f"{address}?petugas={stranger.pk}").content.decode()
+        assert f"{stranger}" not in page
+        assert f"{officer}" in page
+        assert browse(officer).get(f"{address}?petugas=7x&kab=99.99").status_code == 200
 
 
 def test_the_load_of_each_officer_adds_up(every_age, browse, province, officer):

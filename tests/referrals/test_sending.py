@@ -5,11 +5,12 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from monitoring.referrals import lists
 from monitoring.referrals.models import Referral
 from monitoring.referrals.periodic import escalate
 from ppks.accounts.models import User
 from ppks.inbox.models import Notice
-from ppks.kit import dates
+from ppks.kit import dates, prepared
 from tests.crawling import Page, rows_of_csv, rows_of_xlsx
 from tests.factories import BusinessFactory, ConsentFactory
 from tests.office import bare, door, refused
@@ -245,3 +246,13 @@ def test_the_list_asks_as_much_for_many_as_for_one(consent, browse, officer, num
     browser.get("/rujukan/")
     with django_assert_num_queries(15):
         browser.get("/rujukan/")
+
+
+def test_a_tab_of_more_than_lists_count_says_so(browse, province, monkeypatch):
+    for _ in range(3):
+        ReferralFactory()
+    monkeypatch.setattr(lists, "COUNTED_EXACTLY", 2)
+    monkeypatch.setattr(prepared, "_kept", {})
+    page = browse(province).get("/rujukan/").content.decode()
+    assert 'Semua <span class="count">lebih dari 1.000</span>' in page
+    assert 'Ditolak <span class="count">0</span>' in page
