@@ -1,17 +1,22 @@
 """A person's step and a visit, a proposal or a decision at the same moment, through real connections: both get done."""
 
 import pytest
+from django.db import transaction
 
 from clients.models import Person, PersonStep
+from grants.models import Disbursement
 from monitoring.independence.models import Graduation, Readiness
 from monitoring.models import Visit
 from monitoring.plans.models import HelpNeed
+from tests import granting
 from tests.factories import moved
-from tests.faults.test_counts_at_once import together
+from tests.faults.test_counts_at_once import differing, together
 from tests.faults.test_twice_at_once import at_once
+from tests.grants import crowd
 from tests.monitoring.independence.making import agreement, household, make_ready, verified
 from tests.monitoring.typing import key, typed
 from tests.office import OfficeBrowser
+from tests.people import BOJONEGORO
 from tests.plans.helping import needy, plan_for
 
 pytestmark = [pytest.mark.faults, pytest.mark.django_db(transaction=True)]
@@ -92,3 +97,15 @@ def test_answers_of_a_household_while_its_person_leaves_and_returns(ngatini, tai
         )
         is_back = Person.objects.get(pk=ready.pk).status == "former_client"
         assert Readiness.objects.get(person=ready).is_candidate == is_back == (move == "return_as_former")
+
+
+def test_money_paid_while_its_person_leaves_and_returns():
+    with transaction.atomic():
+        call = granting.call(granting.allocation(amount=9 * granting.MILLION).line)
+        granted = crowd.enacted(crowd.drafted(crowd.nominated(call, 4, [BOJONEGORO])))
+    for application, move in zip(granted, ("lose_contact", "move_away", "die", "lose_contact"), strict=True):
+        person = Person.objects.get(pk=application.person_id)
+        together(lambda one=application: crowd.paid(one), lambda who=person, name=move: moved(who, name))
+        assert Disbursement.objects.filter(application=application).count() == 1
+        assert PersonStep.objects.filter(person=person, move=move).count() == 1
+    assert differing() == {}
